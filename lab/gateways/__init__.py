@@ -1,0 +1,62 @@
+"""The seam to a gateway: how one is started in front of upstreams, and stopped. One file or folder per gateway."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from lab.transcript import Player
+
+Address = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a gateway finds one upstream. `path`: of a Unix socket, else None. `server_name`: to ask for over TLS."""
+
+    address: Address
+    secure: bool = False
+    server_name: str = "upstream.test"
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a gateway is to be started with for one performance. `trust`: the authority's certificate, PEM."""
+
+    destinations: tuple[Destination, ...]
+    trust: bytes = b""
+    secure_front: bool = False
+    clock: Callable[[], float] | None = None
+
+
+class Running(Protocol):
+    """A started gateway."""
+
+    @property
+    def address(self) -> Address: ...
+
+    @property
+    def log(self) -> Sequence[str]:
+        """What the gateway has said so far, a line each."""
+
+    def tried(self, destination: Destination) -> bool | None:
+        """Whether it tried to connect there since its start; None: it cannot be known."""
+
+    async def stop(self) -> None: ...
+
+
+class Gateway(Protocol):
+    """One gateway that can be started, as often as wanted, at the same time."""
+
+    @property
+    def player(self) -> Player: ...
+
+    @property
+    def offers(self) -> frozenset[str]:
+        """What it can do, of the words of `lab.scenario.NEEDS`."""
+
+    @property
+    def deadline(self) -> float:
+        """Seconds that a client waits in all for each act."""
+
+    async def start(self, setup: Setup) -> Running: ...

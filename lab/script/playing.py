@@ -1,0 +1,95 @@
+"""How a script is gone through, step by step, as it was written or repaired. Pure: whoever drives it does the acting."""
+
+import hashlib
+from collections.abc import Generator, Iterable, Mapping
+from inspect import isgenerator
+from typing import Any
+
+from lab.script.marks import Mistake, written_here
+from lab.script.peers import AnyPeer, Connections, Peer, Script
+from lab.script.steps import Part, Placeholder, Step
+
+Playing = Generator[Step, Any, None]
+
+MOST_STEPS = 1_000
+"""A script has at most so many steps: a generator that never ends is found out in its rehearsal."""
+
+
+def begin(script: Script | Step | None) -> Playing:
+    """Begin a script anew: `send` it what a step yielded (the request, for ReceiveRequest) and get the next step."""
+    if script is None:
+        return
+    if isinstance(script, Step):
+        yield script
+        return
+    if isgenerator(script):
+        raise Mistake("a script that reacts is given as its function, not called: upstream=react, not react()",
+                      written_here())  # fmt: skip
+    if callable(script):
+        yield from script()
+    else:
+        for step in script:
+            yield step
+
+
+def repaired(script: Script | Step | None) -> Playing:
+    """The same script with what is right in the place of each marked step."""
+    source = begin(script)
+    answer = None
+    while True:
+        try:
+            step = source.send(answer)
+        except StopIteration:
+            return
+        if step.wrong is None:
+            answer = yield step
+        else:
+            answer = yield from _answering(begin(step.right))
+
+
+def _answering(playing: Playing) -> Generator[Step, Any, Any]:
+    answer = None
+    while True:
+        try:
+            answer = yield playing.send(answer)
+        except StopIteration:
+            return answer
+
+
+def repaired_peer(peer: AnyPeer) -> AnyPeer:
+    """A peer whose listening condition and scripts are right."""
+    if peer.wrong is not None:
+        if peer.right is None:
+            raise Mistake("a peer marked wrong= needs right=: the script of one that would be right", peer.where)
+        return peer.right if isinstance(peer.right, Peer) else Peer(peer.right, where=peer.where)
+    if not isinstance(peer, Peer):
+        return peer
+    plays = peer.connections()
+    mended = Connections(*map(mend, plays.first), otherwise=mend(plays.otherwise), where=plays.where)
+    return Peer(mended, secure=peer.uses_tls, server_name=peer.server_name, where=peer.where)
+
+
+def mend(script: Script) -> Script:
+    """The repaired script, itself a script."""
+    return lambda: repaired(script)
+
+
+def fill(lines: Iterable[Part], values: Mapping[Placeholder, bytes]) -> bytes:
+    """The bytes of a Send, with its placeholders filled in."""
+    return b"".join(line if isinstance(line, bytes) else values.get(line, b"") for line in lines)
+
+
+NONCE_FIELD = b"Lab-Nonce"
+
+
+def nonce_line(nonce: bytes) -> bytes:
+    """The field line by which an answer of the upstream can be recognised."""
+    return NONCE_FIELD + b": " + nonce + b"\r\n"
+
+
+def nonce(performance: str, act: int, connection: int, answer: int) -> bytes:
+    """Names one answer: which performance, act (1...), upstream connection (1...) and answer on it (1...)."""
+    token = hashlib.blake2s(f"{performance}".encode(), digest_size=6).hexdigest()
+    return f"{token}.{act}.{connection}.{answer}".encode()
+
+
