@@ -1,0 +1,31 @@
+"""What a gateway may be seen to do: expectations, and the predicates that decide them."""
+
+from lab.expect.expectations import (
+    OPPOSITES,
+    Expectation,
+    Fitting,
+    Follows,
+    Must,
+    MustNot,
+    Question,
+    Should,
+    ShouldNot,
+)
+from lab.expect.predicates import (
+    Answers,
+    Asked,
+    Complete,
+    Disguised,
+    Either,
+    Got,
+    MadeBy,
+    Not,
+    Predicate,
+    Reports,
+    predicate,
+)
+
+__all__ = [
+    "OPPOSITES", "Answers", "Asked", "Complete", "Disguised", "Either", "Expectation", "Fitting", "Follows", "Got",
+    "MadeBy", "Must", "MustNot", "Not", "Predicate", "Question", "Reports", "Should", "ShouldNot", "predicate",
+]  # fmt: skip

@@ -1,0 +1,93 @@
+"""What can be asked of one exchange: predicates over its facts, with the words to say them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lab.outcome import Facts, Outcome
+from lab.script import ClientSees, Mistake, UpstreamSees, written_here
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A question with the answer yes or no, and its wording."""
+
+    says: str
+    holds: Callable[[Facts], bool]
+
+    def __call__(self, facts: Facts) -> bool:
+        return self.holds(facts)
+
+
+Asking = Predicate | ClientSees | UpstreamSees
+
+
+def predicate(given: object) -> Predicate:
+    """What may stand in an expectation, as a predicate: also an event (these bytes arrived there)."""
+    if isinstance(given, Predicate):
+        return given
+    if isinstance(given, ClientSees):
+        return Predicate(f"the client sees {given.what!r}", lambda facts: given.what in facts.client_received)
+    if isinstance(given, UpstreamSees):
+        return Predicate(f"the upstream sees {given.what!r}", lambda facts: given.what in facts.upstream_received)
+    raise Mistake(f"an expectation takes a predicate such as Answers(502), not {given!r}", written_here())
+
+
+def Not(asking: Asking) -> Predicate:
+    """The opposite."""
+    inner = predicate(asking)
+    return Predicate(f"not: {inner.says}", lambda facts: not inner(facts))
+
+
+def Either(*asking: Asking) -> Predicate:
+    """At least one of these."""
+    inner = tuple(map(predicate, asking))
+    return Predicate(" or ".join(each.says for each in inner), lambda facts: any(each(facts) for each in inner))
+
+
+def Answers(*statuses: int) -> Predicate:
+    """The final status that the client gets is one of these."""
+    for status in statuses or (None,):
+        if not isinstance(status, int) or not 100 <= status <= 599:
+            raise Mistake(f"Answers takes status codes, not {status!r}", written_here())
+    words = " or ".join(map(str, statuses))
+    return Predicate(f"the client gets status {words}", lambda facts: facts.status in statuses)
+
+
+def Got(*outcomes: str) -> Predicate:
+    """What reached the client is one of these outcomes: `Got("reported", "cut-short")`."""
+    for outcome in outcomes or ("",):
+        if outcome not in tuple(Outcome):
+            raise Mistake(f"Got takes outcomes ({', '.join(Outcome)}), not {outcome!r}", written_here())
+    return Predicate(f"the client gets: {' or '.join(outcomes)}", lambda facts: facts.outcome in outcomes)
+
+
+def Disguised() -> Predicate:
+    """It looks complete and is no reading of what the upstream sent."""
+    return Predicate("the answer is disguised", lambda facts: facts.outcome is Outcome.DISGUISED)
+
+
+def Complete() -> Predicate:
+    """The client got an answer that is complete by its framing."""
+    return Predicate("the answer is complete", lambda facts: facts.complete)
+
+
+def MadeBy(who: str) -> Predicate:
+    """The answer was made by the upstream, the gateway, the store, or nobody."""
+    if who not in ("upstream", "gateway", "store", "nobody"):
+        raise Mistake(f"MadeBy takes upstream, gateway, store or nobody, not {who!r}", written_here())
+    return Predicate(f"the answer is made by {who}", lambda facts: facts.made_by == who)
+
+
+def Reports(error: str) -> Predicate:
+    """Proxy-Status names this error type (RFC 9209, 2.3)."""
+    return Predicate(f"Proxy-Status reports {error}", lambda facts: error in facts.errors)
+
+
+def Asked(times: int) -> Predicate:
+    """The upstream received exactly so many requests in this act."""
+    if not isinstance(times, int) or times < 0:
+        raise Mistake(f"Asked takes a number of requests, not {times!r}", written_here())
+    words = {0: "the upstream is not asked", 1: "the upstream is asked once"}
+    return Predicate(
+        words.get(times, f"the upstream is asked {times} times"), lambda facts: facts.upstream_requests == times
+    )

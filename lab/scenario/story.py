@@ -1,0 +1,160 @@
+"""A scenario as its author writes it: parties, acts, one fault, and what a gateway may be seen to do with it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lab.expect import Expectation
+from lab.script import Event, Mistake, Request, Script, Upstream, Where, written_here
+
+NEEDS = {
+    "reuse": "keeps upstream connections open and uses them again",
+    "cache": "stores responses",
+    "streams-upload": "sends the request's content on while it arrives",
+    "tls": "speaks TLS to the upstream and checks its certificate",
+    "client-tls": "speaks TLS to the client",
+    "client-certificate": "can show the upstream a certificate of its own",
+    "several-upstreams": "can be given more than one upstream",
+    "interim": "relays interim responses",
+    "upgrade": "relays a switch of protocols",
+    "trailers": "relays trailer fields",
+    "unix": "can reach an upstream over a Unix socket",
+    "h2": "speaks HTTP/2 to the client",
+    "h2-upstream": "speaks HTTP/2 to the upstream",
+    "clock": "takes its clock from the scenario",
+}
+"""What a gateway may lack; a scenario that needs it does not apply there."""
+
+
+@dataclass(frozen=True, init=False)
+class Together:
+    """Several requests at the same time, each on a client connection of its own."""
+
+    clients: tuple[Request | Script, ...]
+
+    def __init__(self, *clients: Request | Script) -> None:
+        if len(clients) < 2:
+            raise Mistake("Together() takes two requests or more", written_here())
+        object.__setattr__(self, "clients", clients)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One request (or several together) and what goes with it.
+
+    `upstream=None`: the peers go on as before. `reuse`: on the client connection of the act before. `clock`: what the
+    gateway's clock says, in seconds since the first act. `until`: the act ends only when this has happened, too.
+    """
+
+    client: Request | Script | Together
+    upstream: Upstream | None = None
+    expect: tuple[Expectation, ...] = ()
+    reuse: bool = False
+    clock: float | None = None
+    until: Event | None = None
+    where: Where = field(default_factory=written_here, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "expect", _expectations(self.expect, self.where))
+
+    def clients(self) -> tuple[Request | Script, ...]:
+        return self.client.clients if isinstance(self.client, Together) else (self.client,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """One story of one fault. The catalogue adds `address`, `title` and `story` (from the file's path and docstring).
+
+    `lesson`: what one takes home. `guess`: what to ask before. `reports`: the RFC 9209 error types that would name the
+    fault; none: nothing is wrong. `cause`: the row in the list of real-world causes. `level`: 1 to 3. `vary`: variants
+    by name; `upstream` (or `client`, or `acts`) is then a function of the variant's value. `unseen`: why the reader of
+    bytes cannot see this fault in what the upstream sends (a fault of meaning, not of form).
+    """
+
+    lesson: str
+    guess: str
+    client: Any = None
+    upstream: Any = None
+    expect: Iterable[Expectation] = ()
+    acts: Any = ()
+    reports: Iterable[str] = ()
+    cause: str = ""
+    level: int = 1
+    needs: Iterable[str] = ()
+    vary: Mapping[str, Any] | None = None
+    unseen: str = ""
+    address: str = ""
+    title: str = ""
+    story: str = ""
+    where: Where = field(default_factory=written_here, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in ("lesson", "guess"):
+            text = getattr(self, name)
+            if not isinstance(text, str) or not text.strip():
+                raise Mistake(f"{name}= takes a sentence, not {text!r}", self.where)
+        for name in ("reports", "needs"):
+            if isinstance(getattr(self, name), str):
+                raise Mistake(f"{name}= takes a list, not text: write {name}=[{getattr(self, name)!r}]", self.where)
+        object.__setattr__(self, "reports", tuple(self.reports))
+        object.__setattr__(self, "needs", frozenset(self.needs))
+        object.__setattr__(self, "expect", _expectations(self.expect, self.where))
+        if self.acts and (self.client is not None or self.upstream is not None or self.expect):
+            raise Mistake("acts= and client=, upstream=, expect= exclude each other: each act has its own", self.where)
+        if not self.acts and (self.client is None or self.upstream is None):
+            raise Mistake("a scenario needs client= and upstream=, or acts=", self.where)
+
+    @property
+    def chapter(self) -> str:
+        return self.address.partition("/")[0]
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The names of the variants; one empty name where nothing varies."""
+        return tuple(self.vary) if self.vary else ("",)
+
+    def acts_of(self, variant: str = "") -> tuple[Act, ...]:
+        """The acts of one variant, as written; the one-act form is one act."""
+        if self.acts:
+            return tuple(self._chosen(self.acts, variant))
+        client, upstream = self._chosen(self.client, variant), self._chosen(self.upstream, variant)
+        return (Act(client=client, upstream=upstream, expect=tuple(self.expect), where=self.where),)
+
+    def _chosen(self, given: Any, variant: str) -> Any:
+        if self.vary is None or not takes_one_value(given):
+            return given
+        if variant not in self.vary:
+            raise KeyError(f"{self.address or 'this scenario'} has no variant {variant!r}: {', '.join(self.vary)}")
+        return given(self.vary[variant])
+
+
+def takes_one_value(given: object) -> bool:
+    """Whether this is a function of the varied value, rather than a script that reacts (which takes none)."""
+    code = getattr(given, "__code__", None)
+    return isinstance(given, Callable) and code is not None and code.co_argcount == 1  # type: ignore[arg-type]
+
+
+def _expectations(given: object, where: Where) -> tuple[Expectation, ...]:
+    items = tuple(given) if isinstance(given, list | tuple) else (given,)
+    for item in items:
+        if not isinstance(item, Expectation):
+            raise Mistake(f"expect= takes a list of expectations such as Question(...), not {item!r}", where)
+    return items
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """A lesson: the title, goals and text of one folder of scenarios, and their order."""
+
+    title: str
+    goals: tuple[str, ...]
+    text: str
+    order: tuple[str, ...]
+    where: Where = field(default_factory=written_here, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "goals", tuple(self.goals))
+        object.__setattr__(self, "order", tuple(self.order))
+        for name in ("title", "text"):
+            if not isinstance(getattr(self, name), str) or not getattr(self, name).strip():
+                raise Mistake(f"{name}= of a chapter takes text", self.where)
