@@ -5,6 +5,25 @@ from dataclasses import dataclass, field
 
 from lab.script.marks import Mistake, Where, written_here
 
+@dataclass(frozen=True)
+class Received:
+    """A request as the upstream read it; a generator script gets it from `yield ReceiveRequest()`.
+
+    `raw` is every byte of it so far, `fields` (name in lower case, value) its field lines.
+    """
+
+    method: bytes
+    target: bytes
+    version: bytes
+    fields: tuple[tuple[bytes, bytes], ...]
+    content: bytes
+    raw: bytes = field(repr=False, default=b"")
+
+    def get(self, name: bytes) -> bytes | None:
+        """The value of the first field line with this name."""
+        return next((value for known, value in self.fields if known == name.lower()), None)
+
+
 AUTHORITY = b"lab.test"
 """The host that the lab's client asks for; the gateway has one upstream and does not care."""
 
