@@ -1,5 +1,10 @@
 """What the client could tell: facts of an exchange, and the outcome, a total function of them."""
 
+from lab.outcome.decide import outcome
 from lab.outcome.facts import OUTCOMES, Ending, Facts, Fidelity, Maker, Outcome
+from lab.outcome.reading import facts, read_answer
+from lab.outcome.status_fields import error_types
 
-__all__ = ["OUTCOMES", "Ending", "Facts", "Fidelity", "Maker", "Outcome"]
+__all__ = [
+    "OUTCOMES", "Ending", "Facts", "Fidelity", "Maker", "Outcome", "error_types", "facts", "outcome", "read_answer",
+]  # fmt: skip

@@ -1,0 +1,68 @@
+"""Whether an answer is one of the readings that a conforming recipient may make of what the upstream sent.
+
+Left out of the comparison is what a gateway may change: fields that concern one connection only (RFC 9110, 7.6.1),
+those it adds or brings up to date (Date, Server, Via, Age), and any field that it adds.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from lab import h1
+from lab.outcome.facts import Fidelity
+from lab.transcript import Event, What
+
+ONE_CONNECTION = frozenset(
+    {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
+)
+MAY_CHANGE = frozenset({b"date", b"server", b"via", b"age", b"content-length", b"proxy-status", b"cache-status"})
+
+
+def fidelity(final: h1.Head | None, content: bytes, method: str, upstream: Iterable[Event]) -> Fidelity:
+    """Compare with every reading of every upstream connection of the act (`upstream`: its events)."""
+    if final is None:
+        return Fidelity.NONE
+    found = Fidelity.NONE
+    for reading in readings(upstream, method):
+        found = Fidelity.ALTERED if found is Fidelity.NONE else found
+        if reading.complete and same(final, content, reading):
+            if not reading.repairs:
+                return Fidelity.EXACT
+            found = Fidelity.REPAIRED
+    return found
+
+
+def readings(upstream: Iterable[Event], method: str) -> Iterator[h1.Reading]:
+    """The readings of what the upstream sent, connection by connection and answer by answer."""
+    for data, clean_end in answers(upstream):
+        yield from h1.readings(data, method=method.encode("latin-1"), clean_end=clean_end)
+
+
+def answers(upstream: Iterable[Event]) -> Iterator[tuple[bytes, bool | None]]:
+    """The bytes sent on each connection between two requests, and how they ended (True FIN, False RST, None open)."""
+    open_answers: dict[tuple[int, int], list[bytes]] = {}
+    for event in upstream:
+        key = (event.peer, event.connection)
+        if event.what is What.REQUEST and open_answers.get(key):
+            yield b"".join(open_answers.pop(key)), None
+        elif event.what is What.SENT:
+            open_answers.setdefault(key, []).append(event.data)
+        elif event.what in (What.CLOSED, What.RESET) and key in open_answers:
+            yield b"".join(open_answers.pop(key)), event.what is What.CLOSED
+    for pieces in open_answers.values():
+        yield b"".join(pieces), None
+
+
+def same(final: h1.Head, content: bytes, reading: h1.Reading) -> bool:
+    """Same status, same content, and every end-to-end field line of the reading, in order."""
+    if final.status != reading.status or content != reading.content:
+        return False
+    nominated = set(reading.fields.tokens(b"connection"))
+    left_out = ONE_CONNECTION | MAY_CHANGE | nominated
+    for name in {field.name.lower() for field in reading.fields} - left_out:
+        if _combined(final.fields, name) != _combined(reading.fields, name):
+            return False
+    return True
+
+
+def _combined(fields: h1.Fields, name: bytes) -> bytes:
+    """The field value, its lines combined (RFC 9110, 5.3); white space around commas does not count."""
+    return b",".join(part.strip() for value in fields.get(name) for part in value.split(b","))

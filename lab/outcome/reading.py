@@ -1,0 +1,132 @@
+"""Facts from a transcript: what the client received, read forgivingly, beside what the upstream sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lab import h1
+from lab.outcome.fidelity import fidelity
+from lab.outcome.facts import Ending, Facts, Fidelity, Maker
+from lab.outcome.decide import outcome
+from lab.outcome.makers import made_by
+from lab.outcome.status_fields import error_types
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Event, Transcript, What, joined
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The client's side of one exchange, read forgivingly: no anomaly stops the reading before it must."""
+
+    final: h1.Head | None
+    interim: tuple[int, ...]
+    content: bytes
+    complete: bool
+    broken: bool
+    surplus: int
+
+
+def read_answer(received: bytes, method: str, ended: bool | None) -> Answer:
+    """Read what a client received. `ended`: True after FIN, False after RST, None while the connection is open."""
+    reader = h1.Reader("response", method=method.encode("latin-1"))
+    final: h1.Head | None = None
+    interim: list[int] = []
+    content: list[bytes] = []
+    complete = broken = False
+    surplus = 0
+
+    def take() -> None:
+        nonlocal final, complete, broken, surplus
+        for event in reader.events():
+            match event:
+                case h1.Head() if event.final:
+                    final = event
+                case h1.Head():
+                    interim.append(event.status)
+                case h1.Content():
+                    content.append(event.data)
+                case h1.End():
+                    complete = event.complete
+                case h1.Surplus():
+                    surplus += len(event.data)
+                case h1.Broken():
+                    broken = True
+
+    reader.feed(received)
+    take()
+    if ended is not None:
+        reader.close(clean=ended)
+        take()
+    return Answer(final, tuple(interim), b"".join(content), complete, broken, surplus)
+
+
+def facts(transcript: Transcript, asked: Asked) -> Facts:
+    """The facts of one exchange."""
+    events = tuple(transcript.on(CLIENT_HOP, act=asked.act, request=asked.request))
+    received = joined(events, What.RECEIVED)
+    answer = read_answer(received, asked.method, _ended(events))
+    ending = _ending(answer, events, received)
+    upstream = tuple(transcript.on(UPSTREAM_HOP, act=asked.act))
+    fields = _text(answer.final.fields) if answer.final else ()
+    maker = made_by(answer.final, answer.content, asked, transcript)
+    matched = fidelity(answer.final, answer.content, asked.method, upstream) if maker is Maker.UPSTREAM else Fidelity.NONE
+    proxy_status = ", ".join(value for name, value in fields if name == "proxy-status")
+    found = Facts(
+        status=answer.final.status if answer.final else None,
+        made_by=maker,
+        ending=ending,
+        fidelity=matched,
+        outcome=outcome(
+            received=bool(received), ending=ending, http=not answer.broken, surplus=answer.surplus, made_by=maker,
+            fidelity=matched, status=answer.final.status if answer.final else None, stale=_stale(fields, upstream),
+        ),
+        interim=answer.interim,
+        surplus=answer.surplus,
+        upstream_requests=sum(event.what is What.REQUEST for event in upstream),
+        fields=fields,
+        content=answer.content,
+        proxy_status=proxy_status,
+        cache_status=", ".join(value for name, value in fields if name == "cache-status"),
+        errors=error_types(proxy_status),
+        client_received=received,
+        upstream_received=joined(upstream, What.RECEIVED),
+    )  # fmt: skip
+    return found
+
+
+def _ended(events: Iterable[Event]) -> bool | None:
+    kinds = {event.what for event in events}
+    if What.BROKEN in kinds:
+        return False
+    return True if What.ENDED in kinds else None
+
+
+def _ending(answer: Answer, events: tuple[Event, ...], received: bytes) -> Ending:
+    if answer.final is not None and answer.final.framing.kind == "tunnel":
+        return Ending.TUNNEL
+    if answer.complete:
+        return Ending.COMPLETE
+    ended = _ended(events)
+    if ended is None:
+        return Ending.STALLED
+    if not ended:
+        return Ending.RESET
+    return Ending.CUT if received else Ending.CLOSED
+
+
+def _stale(fields: tuple[tuple[str, str], ...], upstream: tuple[Event, ...]) -> bool:
+    """Whether a stored answer is past its freshness, as far as it says so itself, or the upstream was asked in vain."""
+    by_name = dict(fields)
+    asked_in_vain = any(e.what is What.OPENED for e in upstream) and not any(e.what is What.ANSWERED for e in upstream)
+    return asked_in_vain or "fwd=stale" in by_name.get("cache-status", "") or _too_old(by_name)
+
+
+def _too_old(fields: dict[str, str]) -> bool:
+    lifetimes = [part.strip() for part in fields.get("cache-control", "").lower().split(",")]
+    for name in ("s-maxage=", "max-age="):
+        for directive in lifetimes:
+            if directive.startswith(name) and directive[len(name) :].isdigit() and fields.get("age", "").isdigit():
+                return int(fields["age"]) >= int(directive[len(name) :])
+    return False
+
+
+def _text(fields: h1.Fields) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name.decode("latin-1").lower(), field.value.decode("latin-1")) for field in fields)

@@ -1,0 +1,152 @@
+"""Holds the expectations of a case against its transcript."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lab.expect import OPPOSITES, Expectation
+from lab.outcome import Ending, Facts, Maker, Outcome, facts
+from lab.scenario import Act, Case
+from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What
+
+
+class Verdict(StrEnum):
+    """The words in JSON; `READS` says them to people."""
+
+    CONFORMS = "conforms"
+    DEVIATES = "deviates"
+    INADVISABLE = "inadvisable"
+    UNSOUND = "unsound"
+    YES = "yes"
+    NO = "no"
+    NOT_REACHED = "not-reached"
+    INCONCLUSIVE = "inconclusive"
+    NOT_APPLICABLE = "not-applicable"
+
+
+READS = {
+    Verdict.CONFORMS: "keeps the rule",
+    Verdict.DEVIATES: "breaks the rule",
+    Verdict.INADVISABLE: "against advice",
+    Verdict.UNSOUND: "unsound",
+    Verdict.YES: "yes",
+    Verdict.NO: "no",
+    Verdict.NOT_REACHED: "the upstream was never asked",
+    Verdict.INCONCLUSIVE: "not tested",
+    Verdict.NOT_APPLICABLE: "does not apply",
+}
+
+FAILS = frozenset({Verdict.DEVIATES, Verdict.UNSOUND})
+"""The verdicts that fail a test; `inconclusive` is an error."""
+
+_WORST_FIRST = (Verdict.DEVIATES, Verdict.UNSOUND, Verdict.INADVISABLE)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request of an act, with the facts of it."""
+
+    asked: Asked
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One expectation, held against the exchanges of its act."""
+
+    expectation: Expectation
+    act: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is to be said of one performance. `why`: the reason where nothing could be judged."""
+
+    case: Case
+    transcript: Transcript
+    verdict: Verdict
+    exchanges: tuple[Exchange, ...]
+    judged: tuple[Judged, ...]
+    delivered: bool
+    why: str = ""
+
+    def of_act(self, act: int) -> Iterator[Exchange]:
+        return (exchange for exchange in self.exchanges if exchange.asked.act == act)
+
+
+def judge(case: Case, transcript: Transcript, control: Transcript | None = None) -> Judgement:
+    """The judgement of a performance. `control`: the performance of the repaired case, where something is marked."""
+    exchanges = tuple(Exchange(asked, facts(transcript, asked)) for asked in transcript.asked)
+    delivered = not case.marked or case.repaired or transcript.happened(What.DELIVERED)
+    verdict, why = _untested(case, transcript, exchanges, delivered, control)
+    judged = tuple(_held(case.acts(), exchanges, verdict))
+    if verdict is None:
+        verdict = _worst(each.verdict for each in judged)
+    return Judgement(case, transcript, verdict, exchanges, judged, delivered, why)
+
+
+def not_applicable(case: Case, transcript: Transcript, lacking: Iterable[str]) -> Judgement:
+    """What is said of a case on a gateway that lacks what it needs."""
+    return Judgement(case, transcript, Verdict.NOT_APPLICABLE, (), (), False, f"it lacks: {', '.join(sorted(lacking))}")
+
+
+def _untested(
+    case: Case, transcript: Transcript, exchanges: tuple[Exchange, ...], delivered: bool, control: Transcript | None
+) -> tuple[Verdict | None, str]:
+    if transcript.failure:
+        return Verdict.INCONCLUSIVE, transcript.failure
+    for event in transcript.events:
+        if event.what is What.SCRIPT_FAILED:
+            return Verdict.INCONCLUSIVE, f"the script failed: {event.detail}"
+    if not delivered:
+        if _never_asked(transcript, exchanges):
+            return Verdict.NOT_REACHED, "the answer came from the store, and the upstream was never asked"
+        return Verdict.INCONCLUSIVE, "the fault never took effect"
+    if control is not None and (broken := incomplete_control(control)):
+        return Verdict.INCONCLUSIVE, f"its control failed: repaired, {broken}"
+    return None, ""
+
+
+def incomplete_control(control: Transcript) -> str:
+    """Why a repaired performance did not come through complete; empty when it did."""
+    if control.failure:
+        return control.failure
+    for asked in control.asked:
+        found = facts(control, asked)
+        ends_well = found.ending in (Ending.COMPLETE, Ending.TUNNEL)
+        if not ends_well or found.outcome not in _COMPLETE:
+            return f"request {asked.request} of act {asked.act} gave {found.status or 'no status'} ({found.outcome})"
+    return ""
+
+
+_COMPLETE = frozenset({Outcome.RELAYED, Outcome.REPAIRED, Outcome.STORED, Outcome.STALE, Outcome.TUNNELLED})
+
+
+def _never_asked(transcript: Transcript, exchanges: tuple[Exchange, ...]) -> bool:
+    """Whether the last request was answered from the store without asking the upstream."""
+    if not exchanges:
+        return False
+    last = exchanges[-1]
+    asked = any(event.what is What.RECEIVED for event in transcript.on(UPSTREAM_HOP, act=last.asked.act))
+    return last.facts.made_by is Maker.STORE and not asked
+
+
+def _held(acts: tuple[Act, ...], exchanges: tuple[Exchange, ...], untested: Verdict | None) -> Iterator[Judged]:
+    for number, act in enumerate(acts, 1):
+        found = [exchange.facts for exchange in exchanges if exchange.asked.act == number]
+        for expectation in act.expect:
+            verdict = untested or (kept(expectation, found) if found else Verdict.INCONCLUSIVE)
+            yield Judged(expectation, number, verdict)
+
+
+def kept(expectation: Expectation, exchanges: Iterable[Facts]) -> Verdict:
+    """Whether every exchange of the act is as expected."""
+    wanted = not isinstance(expectation, OPPOSITES)
+    good = all(expectation.holds(found) is wanted for found in exchanges)
+    return Verdict(expectation.kept if good else expectation.broken)
+
+
+def _worst(verdicts: Iterable[Verdict]) -> Verdict:
+    found = set(verdicts)
+    return next((verdict for verdict in _WORST_FIRST if verdict in found), Verdict.CONFORMS)
