@@ -1,0 +1,37 @@
+# Two commands do all the set-up: `make lab` and `make test`. Both work offline once the packages are there.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# One stamp for all extras, so that `make test` works offline after `make lab`.
+READY := .venv/ready
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+lab: $(READY) ## set up, then play the whole catalogue on the reference gateway
+	$(BIN)/badgateway run
+
+test: $(READY) ## set up, then run all tests
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(READY) ## ruff, mypy, and the directions of import
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -s tests/project/test_directions.py
+
+bench: $(READY) ## measure: one performance, the catalogue, ten thousand, the imports
+	$(BIN)/python -m tests.bench
+
+clean: ## remove .venv, caches and what was built
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml
+	@echo "Setting up .venv with $(PYTHON) (once, and again when pyproject.toml changes) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The lab needs Python 3.11 or later; say which with: make PYTHON=/path/to/python3")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@touch $@
+
+.PHONY: help lab test lint bench clean
