@@ -1,0 +1,178 @@
+"""What a scenario must pass before it is performed: each mistake is told with the author's own file and line."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from itertools import pairwise
+
+from lab import h1
+from lab.rfc import ERROR_TYPES, clause_error
+from lab.scenario.case import Case
+from lab.scenario.rehearsal import Answer, Rehearsal, Rehearsed, rehearse
+from lab.scenario.story import NEEDS, Scenario
+from lab.script import ENDINGS, BlackHole, Close, Mistake, Pause, Peer, Refuse, Stall, StartTLS, Step, Where
+
+
+def check(scenario: Scenario) -> tuple[Mistake, ...]:
+    """All that is wrong with a scenario; nothing means that it can be performed and believed."""
+    mistakes = list(_words(scenario))
+    try:
+        rehearsals = {variant: rehearse(Case(scenario, variant)) for variant in scenario.variants}
+        for variant, rehearsal in rehearsals.items():
+            mistakes += _marks(scenario, rehearsal)
+            mistakes += _endings(rehearsal)
+            if not mistakes:
+                mistakes += _bytes(scenario, variant, rehearsal)
+        mistakes += _one_difference(scenario, tuple(rehearsals.values()))
+    except Mistake as mistake:
+        mistakes.append(mistake)
+    return tuple(mistakes)
+
+
+def _words(scenario: Scenario) -> Iterator[Mistake]:
+    where = scenario.where
+    for error in scenario.reports:
+        if error not in ERROR_TYPES:
+            yield Mistake(f"reports= takes RFC 9209 error types, not {error!r}{_nearest(error, ERROR_TYPES)}", where)
+    for need in sorted(scenario.needs):
+        if need not in NEEDS:
+            yield Mistake(f"needs= takes words of a closed list, not {need!r}{_nearest(need, NEEDS)}", where)
+    if scenario.level not in (1, 2, 3):
+        yield Mistake(f"level= is 1, 2 or 3, not {scenario.level!r}", where)
+    if scenario.cause and not (scenario.cause[0] in "ABCD" and scenario.cause[1:].isdigit()):
+        yield Mistake(f"cause= names a row such as A25 or B3, not {scenario.cause!r}", where)
+    for variant in scenario.variants:
+        acts = scenario.acts_of(variant)
+        if not any(act.expect for act in acts):
+            yield Mistake("nothing is expected: give expect= at least a Question", where)
+        for expectation in (expectation for act in acts for expectation in act.expect):
+            for clause in expectation.clauses:
+                if problem := clause_error(clause):
+                    yield Mistake(problem, expectation.where)
+
+
+def _nearest(word: object, known: object) -> str:
+    from difflib import get_close_matches
+
+    found = get_close_matches(str(word), list(known), 1)  # type: ignore[call-overload]
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+def _marks(scenario: Scenario, rehearsal: Rehearsal) -> Iterator[Mistake]:
+    marks = rehearsal.marks()
+    if scenario.reports and not marks:
+        yield Mistake("no step is marked wrong=, though reports= names an error: mark the fault", scenario.where)
+    if not scenario.reports and marks:
+        yield Mistake("reports=[] says that nothing is wrong, but this is marked wrong=", marks[0].where)
+    if len(marks) > 1:
+        first, second = marks[:2]
+        yield Mistake(f"one fault per scenario: line {first.where.line} is marked wrong= too", second.where)
+    for mark in marks:
+        if isinstance(mark, Refuse | BlackHole | Peer) and mark.right is None:
+            yield Mistake("a peer marked wrong= needs right=: the script of one that would be right", mark.where)
+    yield from _unreached(scenario, rehearsal)
+
+
+def _unreached(scenario: Scenario, rehearsal: Rehearsal) -> Iterator[Mistake]:
+    """Marks in a script that reacts, which its rehearsal never came to."""
+    reached = {mark.where.line for mark in rehearsal.marks()} | {s.where.line for s in rehearsal.steps() if s.watch}
+    for script in _reacting(rehearsal):
+        for line in _marked_lines(script):
+            if line not in reached:
+                yield Mistake("this mark is never reached in the rehearsal", Where(inspect.getfile(script), line))
+
+
+def _reacting(rehearsal: Rehearsal) -> Iterator[object]:
+    for act in rehearsal.peers:
+        for peer in act:
+            if isinstance(peer, Peer):
+                yield from {script for script in peer.connections().all() if inspect.isgeneratorfunction(script)}
+
+
+def _marked_lines(script: object) -> Iterator[int]:
+    lines, start = inspect.getsourcelines(script)  # type: ignore[arg-type]
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    tree = ast.parse("".join(line[indent:] if line.strip() else line for line in lines))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and any(keyword.arg in ("wrong", "watch") for keyword in node.keywords):
+            yield start + node.lineno - 1
+
+
+def _endings(rehearsal: Rehearsal) -> Iterator[Mistake]:
+    for script in rehearsal.scripts:
+        for before, after in pairwise(script.steps):
+            if isinstance(before, ENDINGS):
+                name = type(before).__name__
+                yield Mistake(f"nothing can follow {name}: the script has ended there", after.where)
+
+
+def _bytes(scenario: Scenario, variant: str, rehearsal: Rehearsal) -> Iterator[Mistake]:
+    """Hold the marks against the bytes: what is marked must be wrong, all else right, and the repaired script too."""
+    for script in rehearsal.scripts:
+        for answer in script.answers() if script.peer else ():
+            flaw = flaw_of(script, answer)
+            if answer.marked and not flaw and not scenario.unseen and not _beyond_bytes(answer):
+                mark = next(step for step in answer.steps if step.wrong is not None)
+                yield Mistake("marked wrong=, but the bytes are a valid, complete answer (if the fault is one of"
+                              " meaning, say so with unseen=)", mark.where)  # fmt: skip
+            if flaw and not answer.marked and not _marked_elsewhere(rehearsal, script):
+                yield Mistake(f"not marked wrong=, but {flaw}", answer.steps[-1].where)
+    for script in rehearse(Case(scenario, variant, repaired=True)).scripts:
+        for answer in script.answers() if script.peer else ():
+            if flaw := flaw_of(script, answer):
+                yield Mistake(f"repaired (right=), but {flaw}", answer.steps[-1].where)
+
+
+def flaw_of(script: Rehearsed, answer: Answer) -> str:
+    """What keeps these bytes from being a valid, complete answer; empty when nothing does."""
+    found = h1.readings(answer.data, method=script.method.encode("latin-1"), clean_end=answer.clean_end)
+    if not found:
+        return "the bytes are no answer that a recipient may read"
+    first = found[0]
+    if first.repairs:
+        return f"at byte {first.repairs[0].offset} the reader finds: {first.repairs[0].kind.says}"
+    if not first.complete:
+        return "the answer is incomplete"
+    if first.surplus:
+        return f"{len(first.surplus)} bytes follow the complete answer"
+    return "the connection is reset" if answer.clean_end is False else ""
+
+
+def _beyond_bytes(answer: Answer) -> bool:
+    """Faults of time, of handshakes and of the closure alert are not in the bytes."""
+    for step in answer.steps:
+        if step.wrong is not None and isinstance(step, Pause | StartTLS | Stall):
+            return True
+        if step.wrong is not None and isinstance(step, Close) and not step.alert:
+            return True
+    return False
+
+
+def _marked_elsewhere(rehearsal: Rehearsal, script: Rehearsed) -> bool:
+    """Whether the whole peer is marked: then its script may be as wrong as it likes."""
+    return rehearsal.peers[script.act - 1][script.peer - 1].wrong is not None
+
+
+def _one_difference(scenario: Scenario, rehearsals: tuple[Rehearsal, ...]) -> Iterator[Mistake]:
+    """The variants of a scenario may differ in exactly one step."""
+    for first, other in pairwise(rehearsals):
+        differ = _differences(first, other)
+        if differ > 1:
+            yield Mistake(f"vary= changes one step, but two variants differ in {differ}", scenario.where)
+        if differ == 0 and first.peers == other.peers:
+            yield Mistake("vary= changes nothing: two variants are the same", scenario.where)
+
+
+def _differences(first: Rehearsal, other: Rehearsal) -> int:
+    """How many steps differ in the script that differs most (a plain script is played on every connection)."""
+    if len(first.scripts) != len(other.scripts):
+        return 1
+    return max((_in_script(a.steps, b.steps) for a, b in zip(first.scripts, other.scripts, strict=True)), default=0)
+
+
+def _in_script(first: tuple[Step, ...], other: tuple[Step, ...]) -> int:
+    if len(first) != len(other):
+        return abs(len(first) - len(other)) + 1
+    return sum(a != b for a, b in zip(first, other, strict=True))
+
+

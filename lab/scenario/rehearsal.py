@@ -1,0 +1,180 @@
+"""A rehearsal goes through a case's scripts with the act's own request, without a network.
+
+So a generator too can be drawn, compared and checked before anything is performed.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lab import h1
+from lab.scenario.case import Case, act_peers
+from lab.scenario.story import Act
+from lab.script import (
+    MOST_STEPS,
+    NONCE,
+    AnyPeer,
+    Close,
+    Mistake,
+    Peer,
+    Placeholder,
+    Receive,
+    ReceiveRequest,
+    Received,
+    Request,
+    Reset,
+    Script,
+    Send,
+    Stall,
+    Step,
+    begin,
+    fill,
+    nonce_line,
+)
+
+SAMPLE = {NONCE: nonce_line(b"rehearsal.1.1.1"), Placeholder.STREAM: b"\x00\x00\x00\x01"}
+"""What placeholders stand for in a rehearsal."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a script sends after one request: bytes, and how they end (True FIN, False RST, None still open)."""
+
+    data: bytes
+    clean_end: bool | None
+    steps: tuple[Step, ...]
+
+    @property
+    def marked(self) -> bool:
+        return any(step.wrong is not None for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """The steps of one script, as they would be performed. `connection` 0: all further ones (`otherwise`)."""
+
+    act: int
+    peer: int
+    connection: int
+    steps: tuple[Step, ...]
+    method: str
+
+    def answers(self) -> tuple[Answer, ...]:
+        """The steps cut at each request; only answers that send or end something."""
+        found: list[Answer] = []
+        steps: list[Step] = []
+        for step in self.steps:
+            if isinstance(step, ReceiveRequest | Receive) and any(isinstance(s, Send) for s in steps):
+                found.append(_answer(steps))
+                steps = []
+            steps.append(step)
+        if any(isinstance(step, Send | Close | Reset | Stall) for step in steps):
+            found.append(_answer(steps))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """All the scripts of a case: the upstream's, and the client's where it has one (`peer` 0)."""
+
+    scripts: tuple[Rehearsed, ...]
+    peers: tuple[tuple[AnyPeer, ...], ...]
+
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(step for script in self.scripts for step in script.steps)
+
+    def marks(self) -> tuple[Step | AnyPeer, ...]:
+        """Everything marked wrong, once each, in order of appearance."""
+        found: dict[object, Step | AnyPeer] = {}
+        for marked in (*(peer for act in self.peers for peer in act), *self.steps()):
+            if marked.wrong is not None:
+                found.setdefault((marked.where, marked.wrong), marked)
+        return tuple(found.values())
+
+
+def rehearse(case: Case) -> Rehearsal:
+    """Go through every script of a case. Raises `Mistake` with the author's line where a script cannot be played."""
+    scripts: list[Rehearsed] = []
+    peers: list[tuple[AnyPeer, ...]] = []
+    before: tuple[AnyPeer, ...] = ()
+    for number, act in enumerate(case.acts(), 1):
+        request = _request(act)
+        for client in act.clients():
+            if not isinstance(client, Request):
+                scripts.append(Rehearsed(number, 0, 1, _steps(client, request, act), request.method.decode("latin-1")))
+        before = act_peers(act) or before
+        peers.append(before)
+        for place, peer in enumerate(before, 1):
+            if act.upstream is not None and isinstance(peer, Peer):
+                scripts += _connections(number, place, peer, request, act)
+    return Rehearsal(tuple(scripts), tuple(peers))
+
+
+def _connections(act: int, place: int, peer: Peer, request: Received, author: Act) -> list[Rehearsed]:
+    plays = peer.connections()
+    numbered = [*enumerate(plays.first, 1), (0, plays.otherwise)]
+    method = request.method.decode("latin-1")
+    return [Rehearsed(act, place, n, _steps(script, request, author), method) for n, script in numbered]
+
+
+def _steps(script: Script, request: Received, act: Act) -> tuple[Step, ...]:
+    """The steps that a script yields when it is given the act's request."""
+    steps: list[Step] = []
+    try:
+        playing = begin(script)
+        step = next(playing)
+        while len(steps) < MOST_STEPS:
+            if not isinstance(step, Step):
+                raise Mistake(f"a script is made of steps such as Send(...), not {step!r}", act.where)
+            steps.append(step)
+            step = playing.send(_given(step, request))
+    except StopIteration:
+        return tuple(steps)
+    except Mistake:
+        raise
+    except Exception as error:
+        where = steps[-1].where if steps else act.where
+        raise Mistake(f"the script fails in its rehearsal, after this step: {error!r}", where) from error
+    raise Mistake(f"the script does not end: more than {MOST_STEPS:,} steps", steps[-1].where)
+
+
+def _given(step: Step, request: Received) -> Received | bytes | None:
+    if isinstance(step, ReceiveRequest):
+        return request
+    return request.raw if isinstance(step, Receive) else None
+
+
+def _request(act: Act) -> Received:
+    """The first request of an act, as the upstream would read it; of a client script, what it sends."""
+    client = act.clients()[0]
+    if isinstance(client, Request):
+        return received(client.wire())
+    sent = [fill(step.lines, SAMPLE) for step in begin(client) if isinstance(step, Send)]
+    return received(b"".join(sent))
+
+
+@lru_cache(maxsize=512)
+def received(wire: bytes) -> Received:
+    """Read a request's bytes as far as they go; what is no request gives an empty one."""
+    reader = h1.Reader("request")
+    reader.feed(wire)
+    head, content = None, b""
+    for event in reader.events():
+        if isinstance(event, h1.Head) and head is None:
+            head = event
+        elif isinstance(event, h1.Content):
+            content += event.data
+    if head is None:
+        return Received(b"GET", b"/", b"1.1", (), b"", wire)
+    fields = tuple((field.name.lower(), field.value) for field in head.fields)
+    return Received(head.method, head.target, head.version, fields, content, wire)
+
+
+def _answer(steps: list[Step]) -> Answer:
+    data = b"".join(fill(step.lines, SAMPLE) for step in steps if isinstance(step, Send))
+    clean_end = None
+    for step in steps:
+        if isinstance(step, Close):
+            clean_end = step.alert
+        elif isinstance(step, Reset):
+            clean_end = False
+    return Answer(data, clean_end, tuple(steps))
