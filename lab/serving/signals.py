@@ -1,0 +1,40 @@
+"""Waiting for SIGINT or SIGTERM, on every platform."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGBREAK")
+
+
+@contextlib.contextmanager
+def stop_signals() -> Iterator[asyncio.Event]:
+    """Within the block, SIGINT and SIGTERM (on Windows also SIGBREAK) set the event instead of ending the process.
+
+    A second signal meets what was there before, so that a stop which hangs can still be ended by hand.
+    To be entered in the main thread, with a running loop.
+    """
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            with contextlib.suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+
+    def received() -> None:
+        stop.set()
+        restore()
+
+    try:
+        for number in numbers:
+            try:
+                loop.add_signal_handler(number, received)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(received))
+        yield stop
+    finally:
+        restore()

@@ -1,0 +1,70 @@
+"""Listening sockets, and the socket option that turns a close into a reset."""
+
+import contextlib
+import os
+import random
+import socket
+import struct
+import sys
+from typing import Protocol
+
+# Connections that wait to be accepted. Clients that come before the server has started queue here.
+BACKLOG = 512
+
+# `struct linger`: two ints, on Windows two unsigned shorts.
+_LINGER = struct.Struct("HH" if os.name == "nt" else "ii")
+
+
+class _HasOptions(Protocol):
+    def setsockopt(self, level: int, name: int, value: bytes, /) -> None: ...
+
+
+def loopback_address() -> str:
+    """An address of this machine for one listener: on Linux one of 127.0.0.0/8, elsewhere 127.0.0.1.
+
+    With an address of its own, a listener's closed connections (TIME_WAIT) do not slow down the next one's.
+    """
+    if sys.platform != "linux":
+        return "127.0.0.1"
+    return f"127.{random.randint(1, 254)}.{random.randint(0, 255)}.{random.randint(1, 254)}"
+
+
+def listening_socket(host: str | None = None, port: int = 0) -> socket.socket:
+    """A bound, listening TCP socket, non-blocking; `host` None is a fresh loopback address, `port` 0 a free port.
+
+    The protocol is named (IPPROTO_TCP) because asyncio turns off Nagle's algorithm only where it is.
+    Raises OSError where the address cannot be bound.
+    """
+    host = loopback_address() if host is None else host
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if port:
+            _claim(listener)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+        listener.setblocking(False)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+def _claim(listener: socket.socket) -> None:
+    """Allow a port whose old connections are in TIME_WAIT, but never one on which somebody listens."""
+    if os.name == "nt":
+        listener.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE"), 1)  # noqa: B009  (Windows only)
+    else:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+
+
+def end_with_reset(sock: _HasOptions) -> None:
+    """Make the next close of this socket send RST instead of FIN, and leave no TIME_WAIT behind."""
+    with contextlib.suppress(OSError):  # already closed, or gone
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.pack(1, 0))
+
+
+def reset(sock: socket.socket) -> None:
+    """Close a socket with RST."""
+    end_with_reset(sock)
+    sock.close()
