@@ -1,0 +1,22 @@
+# earns: this mark is never reached in the rehearsal
+"""A title.
+
+A story.
+"""
+from lab import *
+
+def react():
+    request = yield ReceiveRequest()
+    if request.get(b"x-never"):
+        yield Close(wrong="It says nothing.")
+    yield Send(b"HTTP/1.1 200 OK\r\n", NONCE, FIELDS, b"Content-Length: 2\r\n", b"\r\n", b"ok")
+
+
+scenario = Scenario(
+    lesson="One sentence.",
+    guess="Which status?",
+    client=Get("/"),
+    upstream=react,
+    reports=[],
+    expect=[Question("Is it a 502?", Answers(502))],
+)

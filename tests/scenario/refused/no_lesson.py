@@ -1,0 +1,18 @@
+# earns: lesson= takes a sentence, not ''
+"""A title.
+
+A story.
+"""
+from lab import *
+
+scenario = Scenario(
+    lesson="",
+    guess="Which status?",
+    client=Get("/"),
+    upstream=[
+        ReceiveRequest(),
+        Close(wrong="It says nothing.", right=Send(b"HTTP/1.1 200 OK\r\n", NONCE, FIELDS, b"Content-Length: 2\r\n", b"\r\n", b"ok")),
+    ],
+    reports=["connection_terminated"],
+    expect=[Question("Is it a 502?", Answers(502))],
+)

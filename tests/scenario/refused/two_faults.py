@@ -1,0 +1,19 @@
+# earns: one fault per scenario
+"""A title.
+
+A story.
+"""
+from lab import *
+
+scenario = Scenario(
+    lesson="One sentence.",
+    guess="Which status?",
+    client=Get("/"),
+    upstream=[
+        ReceiveRequest(),
+        Send(b"HTTP/1.1 200 OK\r\n", wrong="It stops here.", right=Send(b"HTTP/1.1 200 OK\r\n", NONCE, FIELDS, b"Content-Length: 2\r\n", b"\r\n", b"ok")),
+        Close(wrong="Too early."),
+    ],
+    reports=["connection_terminated"],
+    expect=[Question("Is it a 502?", Answers(502))],
+)
