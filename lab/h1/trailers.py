@@ -1,0 +1,30 @@
+"""The trailer section (RFC 9112, 7.1.2) and which fields may not stand in it (RFC 9110, 6.5.1)."""
+
+from collections.abc import Generator
+
+from lab.h1.anomalies import Findings
+from lab.h1.events import Limits
+from lab.h1.fields import Fields
+from lab.h1.kinds import Kind
+from lab.h1.octets import Octets
+from lab.h1.section import SectionReader, trailer_bounds
+
+# RFC 9110, 6.5.1: those that describe framing, routing, authentication, request modifiers, response controls, format.
+FORBIDDEN = frozenset(
+    b"transfer-encoding content-length trailer host connection upgrade te"
+    b" authorization proxy-authorization www-authenticate proxy-authenticate cookie set-cookie"
+    b" cache-control expect max-forwards pragma range if-match if-none-match if-modified-since if-unmodified-since"
+    b" if-range age expires date location retry-after vary content-encoding content-type content-range".split()
+)
+
+
+def trailers(
+    octets: Octets, findings: Findings, limits: Limits, *, request: bool, literal: bool
+) -> Generator[None, None, Fields]:
+    """The trailer fields that a recipient may keep, apart from the header fields. Raises Refusal and Cut."""
+    section = SectionReader(octets, findings, trailer_bounds(limits), request=request, literal=literal)
+    yield from section.read()
+    for field, offset in section.lines:
+        if field.name.lower() in FORBIDDEN:
+            findings.note(Kind.TRAILER_FORBIDDEN, offset, name=field.name)
+    return Fields(field for field in section.fields if field.name.lower() not in FORBIDDEN)
