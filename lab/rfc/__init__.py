@@ -6,5 +6,6 @@ the roles that a gateway plays.
 """
 
 from lab.rfc.clause import RFC, clause_error
+from lab.rfc.errors import ERROR_TYPES, ErrorType
 
-__all__ = ["RFC", "clause_error"]
+__all__ = ["ERROR_TYPES", "RFC", "ErrorType", "clause_error"]
