@@ -67,7 +67,9 @@ def _run(path: Path, folder: Path) -> ModuleType:
     except Mistake:
         raise
     except SyntaxError as error:
-        raise Mistake(f"this is not Python: {error.msg}", Where(error.filename or str(path), error.lineno or 1)) from None
+        raise Mistake(
+            f"this is not Python: {error.msg}", Where(error.filename or str(path), error.lineno or 1)
+        ) from None
     except OSError as error:
         raise Mistake(f"cannot be read: {error.strerror or error}", Where(str(path), 1)) from None
     except Exception as error:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lab import h1
-from lab.outcome.fidelity import fidelity
-from lab.outcome.facts import Ending, Facts, Fidelity, Maker
 from lab.outcome.decide import outcome
+from lab.outcome.facts import Ending, Facts, Fidelity, Maker
+from lab.outcome.fidelity import fidelity
 from lab.outcome.makers import made_by
 from lab.outcome.status_fields import error_types
 from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Event, Transcript, What, joined
@@ -67,9 +67,11 @@ def facts(transcript: Transcript, asked: Asked) -> Facts:
     upstream = tuple(transcript.on(UPSTREAM_HOP, act=asked.act))
     fields = _text(answer.final.fields) if answer.final else ()
     maker = made_by(answer.final, answer.content, asked, transcript)
-    matched = fidelity(answer.final, answer.content, asked.method, upstream) if maker is Maker.UPSTREAM else Fidelity.NONE
+    matched = (
+        fidelity(answer.final, answer.content, asked.method, upstream) if maker is Maker.UPSTREAM else Fidelity.NONE
+    )
     proxy_status = ", ".join(value for name, value in fields if name == "proxy-status")
-    found = Facts(
+    return Facts(
         status=answer.final.status if answer.final else None,
         made_by=maker,
         ending=ending,
@@ -89,7 +91,6 @@ def facts(transcript: Transcript, asked: Asked) -> Facts:
         client_received=received,
         upstream_received=joined(upstream, What.RECEIVED),
     )  # fmt: skip
-    return found
 
 
 def _ended(events: Iterable[Event]) -> bool | None:
@@ -100,7 +101,7 @@ def _ended(events: Iterable[Event]) -> bool | None:
 
 
 def _ending(answer: Answer, events: tuple[Event, ...], received: bytes) -> Ending:
-    if answer.final is not None and answer.final.framing.kind == "tunnel":
+    if answer.final is not None and answer.final.framing.kind is h1.FramingKind.TUNNEL:
         return Ending.TUNNEL
     if answer.complete:
         return Ending.COMPLETE

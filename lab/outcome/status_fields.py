@@ -2,7 +2,7 @@
 
 import re
 
-_ERROR = re.compile(r';\s*error\s*=\s*([a-z_]+)')
+_ERROR = re.compile(r";\s*error\s*=\s*([a-z_]+)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 

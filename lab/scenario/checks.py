@@ -1,15 +1,16 @@
 """What a scenario must pass before it is performed: each mistake is told with the author's own file and line."""
 
 import ast
+import difflib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from lab import h1
 from lab.rfc import ERROR_TYPES, clause_error
 from lab.scenario.case import Case
 from lab.scenario.rehearsal import Answer, Rehearsal, Rehearsed, rehearse
-from lab.scenario.story import NEEDS, Scenario
+from lab.scenario.story import NEEDS, Act, Scenario
 from lab.script import ENDINGS, BlackHole, Close, Mistake, Pause, Peer, Refuse, Stall, StartTLS, Step, Where
 
 
@@ -31,31 +32,32 @@ def check(scenario: Scenario) -> tuple[Mistake, ...]:
 
 def _words(scenario: Scenario) -> Iterator[Mistake]:
     where = scenario.where
-    for error in scenario.reports:
-        if error not in ERROR_TYPES:
-            yield Mistake(f"reports= takes RFC 9209 error types, not {error!r}{_nearest(error, ERROR_TYPES)}", where)
-    for need in sorted(scenario.needs):
-        if need not in NEEDS:
-            yield Mistake(f"needs= takes words of a closed list, not {need!r}{_nearest(need, NEEDS)}", where)
+    yield from _closed("reports= takes RFC 9209 error types", scenario.reports, ERROR_TYPES, where)
+    yield from _closed("needs= takes words of a closed list", sorted(scenario.needs), NEEDS, where)
     if scenario.level not in (1, 2, 3):
         yield Mistake(f"level= is 1, 2 or 3, not {scenario.level!r}", where)
     if scenario.cause and not (scenario.cause[0] in "ABCD" and scenario.cause[1:].isdigit()):
         yield Mistake(f"cause= names a row such as A25 or B3, not {scenario.cause!r}", where)
     for variant in scenario.variants:
-        acts = scenario.acts_of(variant)
-        if not any(act.expect for act in acts):
-            yield Mistake("nothing is expected: give expect= at least a Question", where)
-        for expectation in (expectation for act in acts for expectation in act.expect):
+        yield from _expectations(scenario.acts_of(variant), where)
+
+
+def _expectations(acts: tuple[Act, ...], where: Where) -> Iterator[Mistake]:
+    if not any(act.expect for act in acts):
+        yield Mistake("nothing is expected: give expect= at least a Question", where)
+    for act in acts:
+        for expectation in act.expect:
             for clause in expectation.clauses:
                 if problem := clause_error(clause):
                     yield Mistake(problem, expectation.where)
 
 
-def _nearest(word: object, known: object) -> str:
-    from difflib import get_close_matches
-
-    found = get_close_matches(str(word), list(known), 1)  # type: ignore[call-overload]
-    return f"; did you mean {found[0]}?" if found else ""
+def _closed(takes: str, given: Iterable[str], known: Iterable[str], where: Where) -> Iterator[Mistake]:
+    """Words outside a closed list, with the nearest that is in it."""
+    for word in given:
+        if word not in known:
+            near = difflib.get_close_matches(str(word), list(known), 1)
+            yield Mistake(f"{takes}, not {word!r}{f'; did you mean {near[0]}?' if near else ''}", where)
 
 
 def _marks(scenario: Scenario, rehearsal: Rehearsal) -> Iterator[Mistake]:
@@ -82,15 +84,15 @@ def _unreached(scenario: Scenario, rehearsal: Rehearsal) -> Iterator[Mistake]:
                 yield Mistake("this mark is never reached in the rehearsal", Where(inspect.getfile(script), line))
 
 
-def _reacting(rehearsal: Rehearsal) -> Iterator[object]:
+def _reacting(rehearsal: Rehearsal) -> Iterator[Callable[..., object]]:
     for act in rehearsal.peers:
         for peer in act:
             if isinstance(peer, Peer):
                 yield from {script for script in peer.connections().all() if inspect.isgeneratorfunction(script)}
 
 
-def _marked_lines(script: object) -> Iterator[int]:
-    lines, start = inspect.getsourcelines(script)  # type: ignore[arg-type]
+def _marked_lines(script: Callable[..., object]) -> Iterator[int]:
+    lines, start = inspect.getsourcelines(script)
     indent = len(lines[0]) - len(lines[0].lstrip())
     tree = ast.parse("".join(line[indent:] if line.strip() else line for line in lines))
     for node in ast.walk(tree):
@@ -174,5 +176,3 @@ def _in_script(first: tuple[Step, ...], other: tuple[Step, ...]) -> int:
     if len(first) != len(other):
         return abs(len(first) - len(other)) + 1
     return sum(a != b for a, b in zip(first, other, strict=True))
-
-

@@ -18,8 +18,8 @@ from lab.script import (
     Peer,
     Placeholder,
     Receive,
-    ReceiveRequest,
     Received,
+    ReceiveRequest,
     Request,
     Reset,
     Script,
@@ -129,8 +129,8 @@ def _steps(script: Script, request: Received, act: Act) -> tuple[Step, ...]:
             step = playing.send(_given(step, request))
     except StopIteration:
         return tuple(steps)
-    except Mistake:
-        raise
+    except Mistake as mistake:
+        raise mistake if mistake.where.file else Mistake(mistake.says, act.where) from None
     except Exception as error:
         where = steps[-1].where if steps else act.where
         raise Mistake(f"the script fails in its rehearsal, after this step: {error!r}", where) from error

@@ -47,8 +47,8 @@ from lab.script.steps import (
 
 __all__ = [
     "AUTHORITY", "ENDINGS", "FIELDS", "MOST_STEPS", "NONCE", "NONCE_FIELD", "NOWHERE", "AnyPeer", "BlackHole",
-    "ClientSees", "Close", "Connections", "Event", "Get", "Marked", "Mistake", "Part", "Pause", "Peer", "Placeholder",
-    "Playing", "Receive", "ReceiveRequest", "Received", "Refuse", "Request", "Reset", "Script", "Send", "Stall", "StartTLS",
-    "Step", "Until", "Upstream", "Upstreams", "UpstreamSees", "Where", "as_peer", "begin", "fill", "mend", "nonce",
-    "nonce_line", "peers", "repaired", "repaired_peer", "written_here",
+    "ClientSees", "Close", "Connections", "Event", "Get", "Marked", "Mistake", "Part", "Pause", "Peer",
+    "Placeholder", "Playing", "Receive", "ReceiveRequest", "Received", "Refuse", "Request", "Reset", "Script",
+    "Send", "Stall", "StartTLS", "Step", "Until", "Upstream", "UpstreamSees", "Upstreams", "Where", "as_peer",
+    "begin", "fill", "mend", "nonce", "nonce_line", "peers", "repaired", "repaired_peer", "written_here",
 ]  # fmt: skip

@@ -1,11 +1,11 @@
-"""How a script is gone through, step by step, as it was written or repaired. Pure: whoever drives it does the acting."""
+"""How a script is gone through, step by step, as written or repaired. Pure: whoever drives it does the acting."""
 
 import hashlib
 from collections.abc import Generator, Iterable, Mapping
 from inspect import isgenerator
 from typing import Any
 
-from lab.script.marks import Mistake, written_here
+from lab.script.marks import Mistake
 from lab.script.peers import AnyPeer, Connections, Peer, Script
 from lab.script.steps import Part, Placeholder, Step
 
@@ -23,12 +23,11 @@ def begin(script: Script | Step | None) -> Playing:
         yield script
         return
     if isgenerator(script):
-        raise Mistake("a script that reacts is given as its function, not called: upstream=react, not react()",
-                      written_here())  # fmt: skip
+        raise Mistake("a script that reacts is given as its function, not called: upstream=react, not react()")
     if callable(script):
         yield from script()
     else:
-        for step in script:
+        for step in script:  # not `yield from`: a list has no use for the answers
             yield step
 
 
@@ -91,5 +90,3 @@ def nonce(performance: str, act: int, connection: int, answer: int) -> bytes:
     """Names one answer: which performance, act (1...), upstream connection (1...) and answer on it (1...)."""
     token = hashlib.blake2s(f"{performance}".encode(), digest_size=6).hexdigest()
     return f"{token}.{act}.{connection}.{answer}".encode()
-
-

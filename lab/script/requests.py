@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lab.script.marks import Mistake, Where, written_here
 
+
 @dataclass(frozen=True)
 class Received:
     """A request as the upstream read it; a generator script gets it from `yield ReceiveRequest()`.
