@@ -27,7 +27,7 @@ def begin(script: Script | Step | None) -> Playing:
     if callable(script):
         yield from script()
     else:
-        for step in script:  # not `yield from`: a list has no use for the answers
+        for step in script:  # noqa: UP028 (a list, unlike a generator, cannot be sent the answers)
             yield step
 
 
