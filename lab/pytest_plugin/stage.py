@@ -1,0 +1,56 @@
+"""Where a pytest session performs: one event loop for all, made when the first scenario is played."""
+
+import asyncio
+
+import pytest
+
+from lab.gateways import Gateway
+from lab.gateways.names import gateway_named, running_gateway
+from lab.performance import perform_with_control
+from lab.scenario import Case
+from lab.verdict import Judgement
+
+
+class Stage:
+    """One `asyncio.Runner`, and the gateways by name. After each performance no task may be left."""
+
+    def __init__(self, option: object) -> None:
+        self._runner = asyncio.Runner()
+        self._option = option
+        self._gateways: dict[str, Gateway] = {}
+
+    def play(self, case: Case, gateway: str) -> Judgement:
+        return self._runner.run(self._play(case, self._gateway(gateway)))
+
+    async def _play(self, case: Case, gateway: Gateway) -> Judgement:
+        judgement = await perform_with_control(case, gateway)
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        if left:
+            pytest.fail(f"the performance left tasks behind: {left}", pytrace=False)
+        return judgement
+
+    def _gateway(self, name: str) -> Gateway:
+        if name not in self._gateways:
+            url, listen = getattr(self._option, "gateway_url", None), getattr(self._option, "upstream_listen", None)
+            try:
+                self._gateways[name] = running_gateway(url, listen) if url and listen else gateway_named(name)
+            except (LookupError, ValueError) as error:
+                pytest.exit(f"badgateway: {error}", returncode=2)
+        return self._gateways[name]
+
+    def close(self) -> None:
+        self._runner.close()
+
+
+_STAGE = pytest.StashKey[Stage]()
+
+
+def stage(config: pytest.Config) -> Stage:
+    if _STAGE not in config.stash:
+        config.stash[_STAGE] = Stage(config.option)
+    return config.stash[_STAGE]
+
+
+def close_stage(config: pytest.Config) -> None:
+    if _STAGE in config.stash:
+        config.stash[_STAGE].close()
