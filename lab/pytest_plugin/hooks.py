@@ -2,8 +2,12 @@
 
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from lab.pytest_plugin.stage import Stage
 
 OPTIONS = "badgateway"
 
@@ -27,9 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    from lab.pytest_plugin.stage import close_stage
-
-    close_stage(config)
+    if (stage := config.stash.get(STAGE, None)) is not None:
+        stage.close()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -78,6 +81,8 @@ def _own() -> tuple[Path, ...]:
 
 
 _ROOTS = pytest.StashKey[tuple[Path, ...]]()
+STAGE: "pytest.StashKey[Stage]" = pytest.StashKey()
+"""Where the session performs; made with the first scenario that is played, so that others pay nothing."""
 
 
 def _taken_for_a_module(path: Path, parent: pytest.Collector) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from lab.gateways import Gateway
 from lab.gateways.names import gateway_named, running_gateway
 from lab.performance import perform_with_control
+from lab.pytest_plugin.hooks import STAGE
 from lab.scenario import Case
 from lab.verdict import Judgement
 
@@ -42,15 +43,8 @@ class Stage:
         self._runner.close()
 
 
-_STAGE = pytest.StashKey[Stage]()
-
-
 def stage(config: pytest.Config) -> Stage:
-    if _STAGE not in config.stash:
-        config.stash[_STAGE] = Stage(config.option)
-    return config.stash[_STAGE]
-
-
-def close_stage(config: pytest.Config) -> None:
-    if _STAGE in config.stash:
-        config.stash[_STAGE].close()
+    """The session's one stage."""
+    if STAGE not in config.stash:
+        config.stash[STAGE] = Stage(config.option)
+    return config.stash[STAGE]
