@@ -1,0 +1,25 @@
+"""Telling: values in, text out. Nothing here opens a socket or starts anything.
+
+`escape` makes what came over a wire safe to show; `text` tells people; `records` tells programs, as JSON; `junit` tells
+a continuous integration; `terminal` is the one module that knows colours and widths.
+"""
+
+from lab.show.text.failure import failure
+from lab.show.text.lines import plain
+from lab.show.text.wire import transcript_lines
+from lab.transcript import Transcript
+from lab.verdict import Judgement
+
+__all__ = ["broken_expectations", "whole_transcript"]
+
+_WIDTH = 120
+
+
+def broken_expectations(judgement: Judgement) -> str:
+    """What a test says about a performance that broke a rule: wanted, found, the author's line, the transcript."""
+    return plain(failure(judgement, _WIDTH))
+
+
+def whole_transcript(transcript: Transcript) -> str:
+    """Everything that happened, in columns."""
+    return plain(transcript_lines(transcript, _WIDTH))

@@ -1,0 +1,164 @@
+"""Three answers for every exchange: You got. Who made it. Could you tell?"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lab.outcome import Ending, Facts, Fidelity, Maker, Outcome, read_answer
+from lab.outcome.reading import Answer
+from lab.rfc.errors import ERROR_TYPES
+from lab.show.text.in_short import quoted
+from lab.show.text.lines import Line, Span, Style, line, wrapped
+from lab.show.text.statuses import counted, status_words
+from lab.verdict import Exchange, Judgement
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The three answers, each a sentence or two that needs no knowledge of HTTP."""
+
+    got: str
+    made: str
+    tell: str
+
+
+def answers(exchange: Exchange, judgement: Judgement) -> Answers:
+    """The answers for one exchange of a performance."""
+    facts, read = exchange.facts, _read(exchange)
+    tell = _COULD_TELL[facts.outcome](facts, read, judgement)
+    return Answers(_got(facts, read), _MADE_BY[facts.made_by](facts), tell)
+
+
+def answer_lines(given: Answers, width: int) -> Iterator[Line]:
+    for question, answer in (("You got", given.got), ("Who made it", given.made), ("Could you tell?", given.tell)):
+        yield from wrapped(line(Span(f"{question:17}", Style.STRONG), answer), width, " " * 17)
+
+
+def _read(exchange: Exchange) -> Answer:
+    """What the client received, read once more for what the facts leave out: how much was announced."""
+    ended = {Ending.RESET: False, Ending.STALLED: None}.get(exchange.facts.ending, True)
+    return read_answer(exchange.facts.client_received, exchange.asked.method, ended)
+
+
+# You got
+
+
+def _got(facts: Facts, read: Answer) -> str:
+    if not facts.client_received:
+        return "Nothing." if facts.outcome is Outcome.NO_ANSWER else "Nothing, however long you waited."
+    if read.broken:
+        return f"Bytes that are no HTTP answer: {quoted(facts.client_received)}."
+    before = f"{', '.join(map(str, facts.interim))} first, then " if facts.interim else ""
+    if read.final is None:
+        only = f"Only {', '.join(map(str, facts.interim))}" if facts.interim else "The beginning of an answer"
+        return f"{only} ({counted(len(facts.client_received), 'byte')}), and no status that counts."
+    surplus = f", and then {counted(facts.surplus, 'byte')} that belong to no answer" if facts.surplus else ""
+    return f"{before}{status_words(read.final.status)}{_content(read)}{surplus}."
+
+
+def _content(read: Answer) -> str:
+    assert read.final is not None
+    framing, got = read.final.framing, len(read.content)
+    if framing.kind == "none":
+        return ", without content"
+    if framing.kind == "tunnel":
+        return ": from here on the connection speaks another protocol"
+    if framing.kind == "length" and not read.complete:
+        return f" and {got:,} of {counted(framing.length or 0, 'byte')}"
+    return f" and {counted(got, 'byte')}"
+
+
+# Who made it
+
+
+def _by_upstream(facts: Facts) -> str:
+    if facts.ending is not Ending.COMPLETE:
+        return "The upstream. The gateway passed on what came."
+    return {
+        Fidelity.EXACT: "The upstream. The gateway passed it on as it was.",
+        Fidelity.REPAIRED: "The upstream. The gateway put its form right on the way.",
+    }.get(facts.fidelity, "Neither of them alone: the gateway made it out of what the upstream sent.")
+
+
+def _by_gateway(facts: Facts) -> str:
+    reason = next((ERROR_TYPES[error] for error in reversed(facts.errors) if error in ERROR_TYPES), None)
+    return f"The gateway. It says why ({reason.name}): {reason.when}" if reason else "The gateway. It does not say why."
+
+
+def _by_store(facts: Facts) -> str:
+    asked = "after it had asked the upstream" if facts.upstream_requests else "without asking the upstream"
+    return f"The gateway's store: a copy of an earlier answer, {asked}."
+
+
+_MADE_BY: Mapping[Maker, Callable[[Facts], str]] = {
+    Maker.UPSTREAM: _by_upstream,
+    Maker.GATEWAY: _by_gateway,
+    Maker.STORE: _by_store,
+    Maker.NOBODY: lambda facts: "Nobody: no answer with a status came.",
+}
+
+
+# Could you tell?
+
+
+def _relayed(facts: Facts, read: Answer, judgement: Judgement) -> str:
+    if facts.status is not None and facts.status >= 400:
+        return "Yes: the status says it. It is the upstream's own word: nothing failed on the way."
+    if not (judgement.case.marked and judgement.delivered) or judgement.case.repaired:
+        return "There is nothing to tell: all is well."
+    if judgement.case.scenario.unseen:
+        return "No: nothing in these bytes shows that something went wrong."
+    return "There was no need: your answer is whole, and what was wrong stayed behind the gateway."
+
+
+def _cut_short(facts: Facts, read: Answer, judgement: Judgement) -> str:
+    if read.final is None:
+        return "Yes: it ends before the header section does." if not facts.interim else "Yes: no final answer came."
+    broke = " The connection broke off, too (RST)." if facts.ending is Ending.RESET else ""
+    framing = read.final.framing
+    if framing.kind == "length" and framing.length is not None:
+        missing = framing.length - len(read.content)
+        was = "byte is" if missing == 1 else "bytes are"
+        return f"Yes: {missing:,} {was} missing (Content-Length said {framing.length:,}).{broke}"
+    if framing.kind == "chunked":
+        return f"Yes: the last chunk is missing, which would have said: this is all.{broke}"
+    return "Yes, but only because the connection broke off (RST): nothing else says where the content ends."
+
+
+def _reported(facts: Facts, read: Answer, judgement: Judgement) -> str:
+    return "Yes: the status says that something failed" + (
+        ", and the field Proxy-Status says what." if facts.errors else ", though not what."
+    )
+
+
+def _not_http(facts: Facts, read: Answer, judgement: Judgement) -> str:
+    if facts.surplus:
+        return "Only by looking past the end: a careless client takes the bytes there for its next answer."
+    return "Yes: a client that reads HTTP finds none."
+
+
+def _hung(facts: Facts, read: Answer, judgement: Judgement) -> str:
+    if not facts.client_received:
+        return "Only by giving up: until you do, a slow answer looks the same."
+    return "Only by giving up: the answer began, and its end never came."
+
+
+def _stale(facts: Facts, read: Answer, judgement: Judgement) -> str:
+    signs = [name for name in ("Age", "Cache-Status", "Warning") if name.lower() in dict(facts.fields)]
+    return f"Only from the small print: {' and '.join(signs)}." if signs else "No: it looks like a fresh answer."
+
+
+_COULD_TELL: Mapping[Outcome, Callable[[Facts, Answer, Judgement], str]] = {
+    Outcome.NO_ANSWER: lambda *_: "Yes: the connection ended without a byte. But not why, and not who ended it first.",
+    Outcome.HUNG: _hung,
+    Outcome.NOT_HTTP: _not_http,
+    Outcome.CUT_SHORT: _cut_short,
+    Outcome.RELAYED: _relayed,
+    Outcome.REPAIRED: lambda *_: "No, and there was no need: it was put right in a way that the standard allows.",
+    Outcome.DISGUISED: lambda *_: "No! It looks complete, and yet it is not what the upstream sent.",
+    Outcome.STORED: lambda facts, *_: "There was no need: the copy is still good.",
+    Outcome.STALE: _stale,
+    Outcome.REPORTED: _reported,
+    Outcome.BLAMED_CLIENT: lambda *_: "You are misled: the status blames your request, but it was the upstream.",
+    Outcome.OWN: lambda *_: "You can tell who made it, if the gateway says so; it reports no failure.",
+    Outcome.TUNNELLED: lambda *_: "Yes: status 101 says that another protocol begins.",
+}

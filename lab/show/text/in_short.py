@@ -1,0 +1,59 @@
+"""Bytes in a few words: `GET /report`, `200 OK, 5 of 20 bytes`, or the bytes themselves where they are no HTTP."""
+
+import re
+
+from lab import h1
+from lab.outcome import read_answer
+from lab.show.escape import octets
+from lab.show.text.statuses import counted, status_words
+
+_REQUEST = re.compile(rb"([!-~]+) ([!-~]+) HTTP/1\.[01]\r\n")
+_TELLING = re.compile(rb"(?im)^(If-[A-Za-z-]+|Range|Upgrade|Expect): *([^\r\n]*)")
+_MOST_OCTETS = 60
+
+
+def response_in_short(data: bytes, method: str = "GET") -> str:
+    """What the upstream or the gateway sent, as far as it went."""
+    answer = read_answer(data, method, None)
+    said = [str(status) for status in answer.interim]
+    if answer.broken:
+        return quoted(data)
+    if answer.final is not None:
+        said.append(
+            status_words(answer.final.status) + _content(answer.final.framing, len(answer.content), answer.complete)
+        )
+    elif not said:
+        return quoted(data)
+    surplus = f", then {counted(answer.surplus, 'byte')} more" if answer.surplus else ""
+    return ", ".join(said) + surplus
+
+
+def _content(framing: h1.Framing, got: int, complete: bool) -> str:
+    match framing.kind:
+        case "none":
+            return ""
+        case "tunnel":
+            return ", another protocol from here"
+        case "length" if not complete:
+            return f", {got:,} of {counted(framing.length or 0, 'byte')}"
+        case "chunked":
+            return f", {counted(got, 'byte')} in chunks" + ("" if complete else ", no end yet")
+    return f", {counted(got, 'byte')}"
+
+
+def request_in_short(data: bytes) -> str:
+    """What the client or the gateway sent: the request line, what makes it conditional, and its content."""
+    found = _REQUEST.match(data)
+    if found is None:
+        return quoted(data)
+    section, end, content = data.partition(b"\r\n\r\n")
+    fields = [f"{name.decode('ascii')}: {octets(value)}" for name, value in _TELLING.findall(section)]
+    size = [counted(len(content), "byte")] if content else []
+    unfinished = [] if end else ["unfinished"]
+    return ", ".join([f"{octets(found[1])} {octets(found[2])}", *fields, *size, *unfinished])
+
+
+def quoted(data: bytes) -> str:
+    """The first bytes as they are, and how many there are where not all are shown."""
+    shown = octets(data[:_MOST_OCTETS])
+    return f'"{shown}"' if len(data) <= _MOST_OCTETS else f'"{shown}..." ({len(data):,} bytes)'

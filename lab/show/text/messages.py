@@ -1,0 +1,157 @@
+"""From a transcript to the messages of a picture: who sent what to whom, in order, and which of them is the fault."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from lab.scenario.rehearsal import rehearse
+from lab.script import BlackHole, Close, Pause, Peer, Refuse, Reset, Send, Stall, StartTLS
+from lab.show.text.in_short import request_in_short, response_in_short
+from lab.transcript import CLIENT_HOP, Event, Transcript, What
+from lab.verdict import Judgement
+
+
+class Way(StrEnum):
+    """Which way a message goes: the client stands on the left, the upstream on the right."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    NOWHERE = "nowhere"  # silence, and what concerns a connection as a whole
+    REFUSED = "refused"  # an attempt, to the right, that came to nothing
+
+
+@dataclass(frozen=True)
+class Message:
+    """One arrow of the picture. `at`, `until`: nanoseconds, of the first and the last event in it."""
+
+    hop: int
+    way: Way
+    text: str
+    what: What
+    at: int
+    until: int
+    act: int
+    connection: int = 1
+    peer: int = 1
+    request: int = 0
+    data: bytes = b""
+    fault: bool = False
+
+    @property
+    def ending(self) -> bool:
+        return self.what in _ENDINGS
+
+
+_ENDINGS = (What.CLOSED, What.RESET, What.ENDED, What.BROKEN)
+_OWN = {What.SENT, What.CLOSED, What.RESET, What.ALERT_SENT}  # by the lab's party; the rest reaches it
+_WORDS = {
+    What.CLOSED: "closes (FIN)",
+    What.ENDED: "closes (FIN)",
+    What.RESET: "breaks off (RST)",
+    What.BROKEN: "breaks off (RST)",
+    What.STALLED: "silence",
+    What.DEADLINE: "silence, until the client gives up",
+    What.REFUSED: "connect: refused",
+    What.FAILED: "connect: failed",
+    What.SECURED: "TLS",
+    What.HANDSHAKE_FAILED: "TLS fails",
+    What.ALERT_SENT: "TLS alert",
+    What.ALERT_RECEIVED: "TLS alert",
+}
+
+
+def messages(judgement: Judgement) -> list[Message]:
+    """All messages of a performance, in order of time."""
+    transcript = judgement.transcript
+    drawn = [_worded(each, transcript) for each in _joined(transcript.events)]
+    marks = {mark.wrong: mark for mark in rehearse(judgement.case).marks()}
+    for event in transcript.events:
+        if event.what is What.DELIVERED:
+            _flag(drawn, event, marks.get(event.detail))
+    return sorted(drawn, key=lambda message: message.until)
+
+
+def _joined(events: Iterable[Event]) -> Iterator[Message]:
+    """One message for bytes that went the same way with nothing in between but endings on the other hop."""
+    found: list[Message] = []
+    for event in events:
+        if event.what not in (What.SENT, What.RECEIVED) and event.what not in _WORDS:
+            continue
+        message = _message(event)
+        for place in range(len(found) - 1, -1, -1):
+            before = found[place]
+            if _continues(before, message):
+                joined = replace(before, data=before.data + message.data, until=message.until)
+                del found[place]
+                message = joined
+                break
+            if before.hop == message.hop or not before.ending:
+                break
+        found.append(message)
+    yield from found
+
+
+def _continues(before: Message, after: Message) -> bool:
+    key = (before.hop, before.what, before.connection, before.peer, before.act, before.request)
+    return bool(after.data) and key == (after.hop, after.what, after.connection, after.peer, after.act, after.request)
+
+
+def _message(event: Event) -> Message:
+    way = Way.NOWHERE
+    if event.what in (What.REFUSED, What.FAILED):
+        way = Way.REFUSED
+    elif event.what not in (What.STALLED, What.DEADLINE, What.SECURED, What.HANDSHAKE_FAILED):
+        way = Way.RIGHT if (event.hop == CLIENT_HOP) is (event.what in _OWN) else Way.LEFT
+    return Message(
+        event.hop, way, event.detail, event.what, event.at, event.at, event.act, event.connection, event.peer,
+        event.request, event.data,
+    )  # fmt: skip
+
+
+def _worded(message: Message, transcript: Transcript) -> Message:
+    """The words of an arrow."""
+    if message.what in _WORDS:
+        detail = message.text if message.what not in (What.BROKEN, What.DEADLINE) else ""
+        return replace(message, text=f"{_WORDS[message.what]}{': ' if detail else ''}{detail}")
+    if message.way is Way.RIGHT:
+        text = request_in_short(message.data)
+        again = message.hop != CLIENT_HOP and message.connection > 1
+        return replace(message, text=f"{text} (connection {message.connection})" if again else text)
+    methods = (asked.method for asked in transcript.asked if asked.act == message.act)
+    return replace(message, text=response_in_short(message.data, next(methods, "GET")))
+
+
+_SHOWN_BY = {
+    Send: (What.SENT,),
+    Close: (What.CLOSED,),
+    Reset: (What.RESET,),
+    Stall: (What.STALLED,),
+    StartTLS: (What.SECURED, What.HANDSHAKE_FAILED, What.ALERT_SENT, What.ALERT_RECEIVED),
+    Refuse: (What.REFUSED,),
+    Peer: (What.SENT, What.CLOSED, What.RESET, What.STALLED),
+}
+"""By which events a marked step or peer shows."""
+
+
+def _flag(drawn: list[Message], delivered: Event, mark: object) -> None:
+    """Mark the message that is the fault; where no event shows it (a pause, a black hole), add one that says so."""
+    kinds = _SHOWN_BY.get(type(mark), ())
+    places = [
+        place for place, message in enumerate(drawn)
+        if message.what in kinds and (message.hop, message.peer) == (delivered.hop, delivered.peer)
+        and (message.connection == delivered.connection or not delivered.connection)
+    ]  # fmt: skip
+    before = [place for place in places if drawn[place].at <= delivered.at]
+    if places:
+        place = before[-1] if before else places[0]
+        drawn[place] = replace(drawn[place], fault=True)
+        return
+    text, way = "here", Way.NOWHERE
+    if isinstance(mark, Pause):
+        text = f"silence for {mark.seconds:g} s"
+    elif isinstance(mark, BlackHole):
+        text, way = "connect: no answer", Way.REFUSED
+    drawn.append(
+        Message(delivered.hop, way, text, What.DELIVERED, delivered.at, delivered.at, delivered.act,
+                delivered.connection, delivered.peer, fault=True)
+    )  # fmt: skip

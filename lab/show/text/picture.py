@@ -1,0 +1,157 @@
+"""The picture of one performance: three parties, what went between them, and the fault; at most twelve lines.
+
+client                             gateway                            upstream
+  │── GET /report ──────────────────>│                                  │
+  │                                  │── GET /report ──────────────────>│
+  │                                  │<───────── 200 OK, 5 of 20 bytes ──│
+  │                                  │<─────────────────── closes (FIN) ──│ !!
+  │<───────── 200 OK, 5 of 20 bytes ──│                                  │
+!! the fault, at the upstream: 15 bytes are missing
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from lab.outcome import Ending
+from lab.scenario.rehearsal import rehearse
+from lab.script import Send
+from lab.show.escape import octets
+from lab.show.text.difference import wrong_lines
+from lab.show.text.lines import Line, Span, Style, cut, line, wrapped
+from lab.show.text.messages import Message, Way, messages
+from lab.show.text.statuses import status_words
+from lab.transcript import CLIENT_HOP, What
+from lab.verdict import Exchange, Judgement
+
+MOST_LINES = 12
+SIGN = "!!"
+"""Stands at the fault, so that colour is never the only carrier."""
+_WIDEST, _NARROWEST = 80, 60
+
+
+def picture(judgement: Judgement, width: int = _WIDEST) -> list[Line]:
+    """Draw a performance. Under 60 columns the parties no longer stand side by side."""
+    below = list(_fault(judgement, width))
+    chosen = _condensed(judgement, MOST_LINES - 1 - len(below))
+    numbers = _numbers(judgement)
+    if width < _NARROWEST:
+        return [*(_told(message, width) for message in chosen), *below]
+    lane = (min(width, _WIDEST) - 9) // 2
+    head = f"{'client':<{lane}}{'gateway':^9}{'upstream':>{lane + 1}}"
+    return [line(Span(head, Style.STRONG)), *(_row(message, lane, numbers) for message in chosen), *below]
+
+
+def _row(message: Message, lane: int, numbers: dict[tuple[int, int], int]) -> Line:
+    arrow = Span(_arrow(message, lane), Style.FAULT if message.fault else Style.PLAIN)
+    empty = Span(" " * lane)
+    asks = message.hop == CLIENT_HOP and message.what is What.SENT
+    number = numbers.get((message.act, message.request)) if asks else None
+    lanes = (arrow, Span("│"), empty) if message.hop == CLIENT_HOP else (empty, Span("│"), arrow)
+    sign = Span(f" {SIGN}", Style.FAULT) if message.fault else Span("")
+    return line(Span(f"{number or '':>2} ", Style.QUIET), "│", *lanes, "│", sign)
+
+
+def _arrow(message: Message, lane: int) -> str:
+    text = cut(message.text, lane - 7)
+    match message.way:
+        case Way.RIGHT:
+            return f"── {text} ".ljust(lane - 1, "─") + ">"
+        case Way.LEFT:
+            return "<" + f" {text} ──".rjust(lane - 1, "─")
+        case Way.REFUSED:
+            return f"── {text} ".ljust(lane - 1, "─") + "X"
+    return f"({text})".center(lane)
+
+
+def _told(message: Message, width: int) -> Line:
+    """One message as a sentence, where there is no room for lanes."""
+    near, far = ("client", "gateway") if message.hop == CLIENT_HOP else ("gateway", "upstream")
+    parties = {Way.LEFT: f"{far} > {near}", Way.RIGHT: f"{near} > {far}", Way.REFUSED: f"{near} x {far}"}
+    text = f"{SIGN if message.fault else '  '} {parties.get(message.way, f'{near} - {far}')}: {message.text}"
+    return line(Span(cut(text, width), Style.FAULT if message.fault else Style.PLAIN))
+
+
+def _fault(judgement: Judgement, width: int) -> Iterator[Line]:
+    """What the fault is, in its author's words, and the wire line that is wrong."""
+    if not judgement.case.marked or judgement.case.repaired:
+        return
+    if not judgement.delivered:
+        yield from _told_wrong(f"{SIGN} the fault never took effect: {judgement.why}", width)
+        return
+    sentences = {e.detail: e.hop for e in judgement.transcript.events if e.what is What.DELIVERED}
+    for sentence, hop in list(sentences.items())[:2]:
+        whose = "client" if hop == CLIENT_HOP else "upstream"
+        yield from _told_wrong(f"{SIGN} the fault, at the {whose}: {sentence}", width)
+    marks = [mark for mark in rehearse(judgement.case).marks() if mark.wrong in sentences]
+    if len(marks) == 1 and isinstance(marks[0], Send) and (bad := wrong_lines(marks[0])):
+        yield line(Span(cut(f"   it sent: {octets(bad[0][:200])}", width), Style.FAULT))
+
+
+def _told_wrong(text: str, width: int) -> Iterator[Line]:
+    """In at most two lines."""
+    return islice(wrapped(line(Span(text, Style.FAULT)), width, "   "), 2)
+
+
+def _numbers(judgement: Judgement) -> dict[tuple[int, int], int]:
+    """The number of each request in the whole performance; none where there is only one."""
+    asked = judgement.transcript.asked
+    return {(each.act, each.request): number for number, each in enumerate(asked, 1)} if len(asked) > 1 else {}
+
+
+def _condensed(judgement: Judgement, most: int) -> list[Message]:
+    """The messages that fit: without idle endings, then earlier requests in one line each, then the middle left out."""
+    drawn = _without_idle_endings(judgement)
+    acts = sorted({message.act for message in drawn if not message.fault})
+    for act in acts[:-1]:
+        if len(drawn) > most:
+            drawn = _act_in_short(judgement, drawn, act)
+    return drawn if len(drawn) <= most else _without_middle(drawn, most)
+
+
+def _without_idle_endings(judgement: Judgement) -> list[Message]:
+    """In an act whose answers are complete, the endings of connections say nothing, unless they are the fault."""
+    complete = {
+        exchange.asked.act: all(each.facts.ending is Ending.COMPLETE for each in judgement.of_act(exchange.asked.act))
+        for exchange in judgement.exchanges
+    }
+    drawn = messages(judgement)
+    idle = [
+        each for each in drawn
+        if each.ending and not each.fault and (complete.get(each.act) or _gateways_own(each))
+    ]  # fmt: skip
+    return [message for message in drawn if message not in idle]
+
+
+def _gateways_own(message: Message) -> bool:
+    """The gateway ends the upstream connection: of interest only when it is the fault."""
+    return message.hop != CLIENT_HOP and message.way is Way.RIGHT
+
+
+def _act_in_short(judgement: Judgement, drawn: list[Message], act: int) -> list[Message]:
+    of_act = [message for message in drawn if message.act == act and not message.fault]
+    got = ", ".join(map(_exchange_in_short, judgement.of_act(act)))
+    first, last = of_act[0], of_act[-1]
+    short = Message(CLIENT_HOP, Way.NOWHERE, got, What.SENT, first.at, last.until, act, request=first.request)
+    place = drawn.index(first)
+    rest = [message for message in drawn if message not in of_act]
+    return [*rest[:place], short, *rest[place:]]
+
+
+def _exchange_in_short(exchange: Exchange) -> str:
+    status = exchange.facts.status
+    return f"{exchange.asked.method} {exchange.asked.target}: {status_words(status) if status else 'nothing'}"
+
+
+def _without_middle(drawn: list[Message], most: int) -> list[Message]:
+    keep = {0, 1, *(place for place, message in enumerate(drawn) if message.fault)}
+    for place in range(len(drawn) - 1, -1, -1):
+        if len(keep) >= most - 1:
+            break
+        keep.add(place)
+    kept = sorted(keep)[:most]
+    left_out = len(drawn) - len(kept)
+    gap = next((place for place in range(1, len(kept)) if kept[place] != kept[place - 1] + 1), len(kept))
+    after = drawn[kept[gap - 1]]
+    note = Message(after.hop, Way.NOWHERE, f"... {left_out} more ...", What.SENT, after.at, after.until, 0)
+    chosen = [drawn[place] for place in kept]
+    return [*chosen[:gap], note, *chosen[gap:]][:most]

@@ -1,0 +1,48 @@
+"""One performance told to people: the picture and the three answers; on request everything."""
+
+from collections.abc import Iterator
+
+from lab.show.text.answers import answer_lines, answers
+from lab.show.text.expectations import expectation_lines
+from lab.show.text.lines import EMPTY, Line, Span, Style, line, wrapped
+from lab.show.text.picture import picture
+from lab.show.text.table import verdict_span
+from lab.show.text.wire import transcript_lines
+from lab.verdict import Judgement
+
+
+def told(judgement: Judgement, width: int) -> Iterator[Line]:
+    """The picture, then the answers: of each request where there are several."""
+    if judgement.exchanges:
+        yield from picture(judgement, width)
+    for number, exchange in enumerate(judgement.exchanges, 1):
+        yield EMPTY
+        if len(judgement.exchanges) > 1:
+            yield line(Span(f"request {number}", Style.QUIET))
+        yield from answer_lines(answers(exchange, judgement), width)
+
+
+def report(judgement: Judgement, width: int, *, everything: bool = False) -> Iterator[Line]:
+    """What `run` says about a single performance. `everything`: each expectation with its clauses, the transcript."""
+    scenario, gateway = judgement.case.scenario, judgement.transcript.gateway
+    on = " ".join(filter(None, (gateway.name, gateway.version, gateway.mode)))
+    yield from wrapped(line(Span(scenario.title, Style.STRONG)), width)
+    yield line(Span(f"{judgement.case.name} on {on}", Style.QUIET))
+    yield EMPTY
+    yield from told(judgement, width)
+    yield EMPTY
+    yield from wrapped(
+        line(Span("Verdict          ", Style.STRONG), verdict_span(judgement.verdict), _why(judgement)), width
+    )
+    yield from wrapped(line(Span("Take home        ", Style.STRONG), scenario.lesson), width, " " * 17)
+    if everything:
+        yield EMPTY
+        for held in judgement.judged:
+            yield from expectation_lines(held.expectation, width, held.verdict)
+        yield EMPTY
+        yield line(Span("Transcript (milliseconds)", Style.STRONG))
+        yield from transcript_lines(judgement.transcript, width)
+
+
+def _why(judgement: Judgement) -> str:
+    return f" ({judgement.why})" if judgement.why else ""

@@ -1,0 +1,163 @@
+"""The steps of a script in columns: who, does what, which bytes; one row per wire line."""
+
+from collections.abc import Iterable, Iterator
+
+from lab.scenario import Case
+from lab.scenario.rehearsal import Rehearsal, Rehearsed, rehearse
+from lab.script import (
+    FIELDS,
+    NONCE,
+    NONCE_FIELD,
+    AnyPeer,
+    BlackHole,
+    ClientSees,
+    Close,
+    Part,
+    Pause,
+    Peer,
+    Placeholder,
+    Receive,
+    ReceiveRequest,
+    Refuse,
+    Request,
+    Reset,
+    Send,
+    Stall,
+    StartTLS,
+    Step,
+    Until,
+)
+from lab.show.escape import octets, wire_lines
+from lab.show.text.lines import EMPTY, Line, Span, Style, line, wrapped
+from lab.show.text.statuses import counted
+
+Did = tuple[str, str]
+"""One row of what a party does: the verb, and the bytes or words that go with it."""
+
+MOST_OCTETS = 2_048
+"""Of one stretch of bytes, so many are shown."""
+
+
+def did(step: Step) -> list[Did]:
+    """A step as rows."""
+    match step:
+        case Send(lines=lines):
+            return [("sends", row) for part in lines for row in _part(part)]
+        case ReceiveRequest(content=content):
+            return [
+                ("reads", "a request" if content is None else f"a request, {counted(content, 'byte')} of its content")
+            ]
+        case Receive(at_least=number):
+            return [("reads", f"at least {counted(number, 'byte')}")]
+        case Pause(seconds=seconds):
+            return [("waits", f"{seconds:g} s")]
+        case Until(event=event, else_after=seconds):
+            who = "client" if isinstance(event, ClientSees) else "upstream"
+            return [("waits", f"until the {who} has got {octets(event.what)} (at most {seconds:g} s)")]
+        case StartTLS():
+            return [("TLS", _tls(step))]
+        case Close(alert=alert):
+            return [("closes", "FIN" if alert else "FIN, without a closure alert")]
+        case Reset():
+            return [("breaks", "RST")]
+        case Stall():
+            return [("stalls", "says nothing more, keeps the connection open")]
+    return [(type(step).__name__, "")]
+
+
+def _part(part: Part) -> list[str]:
+    if isinstance(part, Placeholder):
+        return {
+            NONCE: [f"{NONCE_FIELD.decode('ascii')}: (names this answer)\\r\\n"],
+            FIELDS: [],
+        }.get(part, [f"({part.value})"])
+    return list(shown_octets(part))
+
+
+def shown_octets(data: bytes) -> Iterator[str]:
+    """The wire lines of some bytes, escaped; of many bytes only the first."""
+    for each in wire_lines(data[:MOST_OCTETS]):
+        yield octets(each)
+    if len(data) > MOST_OCTETS:
+        yield f"... and {counted(len(data) - MOST_OCTETS, 'byte')} more"
+
+
+def _tls(step: StartTLS) -> str:
+    said = [f"certificate: {step.certificate}"]
+    if step.alpn:
+        said.append(f"offers {', '.join(step.alpn)}")
+    if step.server_name is not None:
+        said.append(f"only for the name {step.server_name}")
+    if step.client_certificate:
+        said.append("demands a client certificate")
+    if (step.oldest, step.newest) != ("1.2", "1.3"):
+        said.append(f"TLS {step.oldest} to {step.newest}")
+    return ", ".join(said)
+
+
+def listening(peer: AnyPeer) -> str:
+    """How an upstream that plays no script listens."""
+    if isinstance(peer, Refuse):
+        return "nobody listens: every connection is refused"
+    return "never answers an attempt to connect" if isinstance(peer, BlackHole) else "listens"
+
+
+def wire(case: Case, width: int) -> list[Line]:
+    """The whole story on the wire, as it is rehearsed: who, does what, which bytes."""
+    rehearsal = rehearse(case)
+    acts = case.acts()
+    lines: list[Line] = []
+    for number, act in enumerate(acts, 1):
+        if len(acts) > 1:
+            lines += [EMPTY, line(Span(f"request {number}", Style.STRONG))]
+        for client in act.clients():
+            if isinstance(client, Request):
+                lines += columns("client", [("sends", row) for row in shown_octets(client.wire())], width)
+        for script in rehearsal.scripts:
+            if script.act == number:
+                lines += _script(script, alone(script, rehearsal), width)
+        for place, peer in enumerate(rehearsal.peers[number - 1], 1):
+            if not isinstance(peer, Peer) and act.upstream is not None:
+                lines += columns(party(place), [("", listening(peer))], width, peer.wrong, peer.watch)
+    return lines
+
+
+def alone(script: Rehearsed, rehearsal: Rehearsal) -> bool:
+    """Whether its peer plays this one script only."""
+    return sum((other.act, other.peer) == (script.act, script.peer) for other in rehearsal.scripts) == 1
+
+
+def _script(script: Rehearsed, alone: bool, width: int) -> Iterator[Line]:
+    who = "client" if script.peer == 0 else party(script.peer)
+    if not alone:
+        yield line(Span(f"{who}, {connection_words(script.connection, alone)}:", Style.QUIET))
+    for step in script.steps:
+        yield from columns(who, did(step), width, step.wrong, step.watch)
+
+
+def connection_words(number: int, alone: bool) -> str:
+    """Which connections play a script. `alone`: no other script is there for this peer."""
+    if number:
+        return f"connection {number}"
+    return "every connection" if alone else "every further connection"
+
+
+def party(peer: int) -> str:
+    """The upstream; with its number where it is not the first."""
+    return "upstream" if peer == 1 else f"upstream {peer}"
+
+
+def columns(
+    who: str, rows: Iterable[Did], width: int, wrong: str | None = None, watch: str | None = None
+) -> Iterator[Line]:
+    """Rows of one party; the party and the verb stand in the first row only. What is wrong follows, with its sign."""
+    style = Style.FAULT if wrong else Style.BYTES
+    before: Did | None = None
+    for verb, text in rows:
+        first = Span(f"{'!!' if wrong else '':3}{who if before is None else '':11}", Style.STRONG)
+        again = before is not None and before[0] == verb
+        yield from wrapped(line(first, f"{'' if again else verb:8}", Span(text, style)), width, " " * 22)
+        before = (verb, text)
+    if wrong or watch:
+        sign, style = ("wrong", Style.FAULT) if wrong else ("watch", Style.DOUBT)
+        yield from wrapped(line(Span(f"{'':14}{sign + ':':8}{wrong or watch}", style)), width, " " * 22)

@@ -1,0 +1,39 @@
+"""What there is to say after a run, and what to do next."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lab.show.text.lines import EMPTY, Line, Span, Style, line, wrapped
+from lab.show.text.statuses import counted
+from lab.show.text.table import verdict_span
+from lab.verdict import FAILS, READS, Judgement, Verdict
+
+_ORDER = tuple(Verdict)
+
+
+def failed(judgements: Sequence[Judgement]) -> bool:
+    """Whether something deviates, is unsound or stays inconclusive."""
+    return any(each.verdict in FAILS or each.verdict is Verdict.INCONCLUSIVE for each in judgements)
+
+
+def summary(judgements: Sequence[Judgement], *, seconds: float, asked: int, width: int) -> Iterator[Line]:
+    """Counts by verdict, and one line for each performance that failed. `asked`: how many were to be played."""
+    counts = Counter(each.verdict for each in judgements)
+    said = ", ".join(f"{READS[verdict]} {counts[verdict]:,}" for verdict in _ORDER if counts[verdict])
+    played = (
+        counted(len(judgements), "performance") if len(judgements) == asked else f"{len(judgements):,} of {asked:,}"
+    )
+    gateways = sorted({each.transcript.gateway.name for each in judgements})
+    on = f" on {', '.join(gateways)}" if gateways else ""
+    style = Style.BAD if failed(judgements) else Style.STRONG
+    ends = f": {said}." if said else "."
+    yield from wrapped(line(Span(f"{played}{on} in {seconds:.1f} s{ends}", style)), width)
+    worst = [each for each in judgements if failed([each])]
+    if worst:
+        yield EMPTY
+    for each in worst:
+        broken = [str(held.expectation.says) for held in each.judged if held.verdict in FAILS]
+        reason = each.why or "; ".join(broken)
+        yield from wrapped(line(verdict_span(each.verdict), f"  {each.case.name}: {reason}"), width, "    ")
+    if worst:
+        yield from wrapped(line(f"Look closer: badgateway run '{worst[0].case.name}' -v"), width)
