@@ -32,22 +32,34 @@ def loopback_address() -> str:
 def listening_socket(host: str | None = None, port: int = 0) -> socket.socket:
     """A bound, listening TCP socket, non-blocking; `host` None is a fresh loopback address, `port` 0 a free port.
 
-    The protocol is named (IPPROTO_TCP) because asyncio turns off Nagle's algorithm only where it is.
     Raises OSError where the address cannot be bound.
     """
-    host = loopback_address() if host is None else host
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = bound_socket(host, port)
     try:
-        if port:
-            _claim(listener)
-        listener.bind((host, port))
         listener.listen(BACKLOG)
-        listener.setblocking(False)
     except BaseException:
         listener.close()
         raise
     return listener
+
+
+def bound_socket(host: str | None = None, port: int = 0) -> socket.socket:
+    """The same, but nobody listens yet: the address is held, and who connects to it is refused.
+
+    The protocol is named (IPPROTO_TCP) because asyncio turns off Nagle's algorithm only where it is.
+    """
+    host = loopback_address() if host is None else host
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if port:
+            _claim(bound)
+        bound.bind((host, port))
+        bound.setblocking(False)
+    except BaseException:
+        bound.close()
+        raise
+    return bound
 
 
 def _claim(listener: socket.socket) -> None:
