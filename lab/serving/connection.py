@@ -33,7 +33,7 @@ class ConnectionProtocol(Protocol):
         """RawData as it comes, then HalfClosed where the client ended its side, then Closed."""
 
     def lost(self) -> None:
-        """The connection is gone in both directions. Called at once, even while `handle` is waiting."""
+        """The connection is gone in both directions. Called at once, even while `handle` waits; may be called again."""
 
     def retire(self) -> None:
         """The server is stopping: finish what is in progress and close."""
@@ -82,6 +82,7 @@ class Connection(TCPServer):
         context: WorkerContext,
         state: LifespanState,
         streams: Streams,
+        accepted: asyncio.Transport,
         transport: asyncio.Transport,
         make_protocol: "ProtocolFactory",
     ) -> None:
@@ -92,9 +93,9 @@ class Connection(TCPServer):
         self.alpn: str | None = None
         if self.secure:
             self.alpn = transport.get_extra_info("ssl_object").selected_alpn_protocol()
-        family = transport.get_extra_info("socket").family
-        self.client = parse_socket_addr(family, transport.get_extra_info("peername"))
-        self.local = parse_socket_addr(family, transport.get_extra_info("sockname"))
+        self._socket = accepted.get_extra_info("socket")
+        self.client = parse_socket_addr(self._socket.family, accepted.get_extra_info("peername"))
+        self.local = parse_socket_addr(self._socket.family, accepted.get_extra_info("sockname"))
         self.protocol = make_protocol(self)
         streams.connection = self
 
@@ -108,6 +109,7 @@ class Connection(TCPServer):
             pass
         finally:
             await self._close()
+            self.protocol.lost()  # once more for a connection that was lost before it had a protocol
 
     async def _read_data(self) -> None:
         while data := await self._read():
@@ -130,7 +132,7 @@ class Connection(TCPServer):
 
     def reset(self) -> None:
         """End the connection with RST and, under TLS, without a closure alert. What is not sent yet is lost."""
-        end_with_reset(self.writer.get_extra_info("socket"))
+        end_with_reset(self._socket)
         self.writer.transport.abort()
 
 

@@ -120,14 +120,12 @@ class Server:
         del self._open[task]
         _report(task)
 
-    async def _serve(self, streams: Streams, transport: asyncio.Transport) -> None:
-        if self.ssl is not None:
-            secured = await self._secure(streams, transport)
-            if secured is None:
-                return
-            transport = secured
+    async def _serve(self, streams: Streams, accepted: asyncio.Transport) -> None:
+        transport = accepted if self.ssl is None else await self._secure(streams, accepted)
+        if transport is None:
+            return
         connection = Connection(
-            self._app, self._config, self._context, self._state, streams, transport, self._make_protocol
+            self._app, self._config, self._context, self._state, streams, accepted, transport, self._make_protocol
         )
         self._connections.add(connection)
         try:

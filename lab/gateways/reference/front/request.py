@@ -1,0 +1,69 @@
+"""A request as the front hands it on: what a client asked for, verbatim, and what that means here."""
+
+import re
+from dataclasses import dataclass
+
+from lab.gateways.reference.front.refusal import CONNECT, MISDIRECTED, SCHEME_UNKNOWN
+from lab.h1 import Fields, FramingKind, Head
+
+_ABSOLUTE = re.compile(rb"([A-Za-z][A-Za-z0-9+.\-]*)://([^/?]*)(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request without its content.
+
+    target       as received, in whichever of its forms
+    origin_form  path and query of the target, or `*`: what a gateway asks its upstream for
+    authority    the host, and port if any, that it is meant for: from an absolute-form target, else from Host
+    length       of the content, None where it is chunked
+    persistent   whether the client would use the connection again
+    """
+
+    method: bytes
+    target: bytes
+    origin_form: bytes
+    authority: bytes
+    version: str
+    fields: Fields
+    length: int | None
+    persistent: bool
+
+    @property
+    def expects_continue(self) -> bool:
+        """Whether the client may be waiting for a 100 (Continue). RFC 9110, 10.1.1: not one of HTTP/1.0."""
+        return self.version == "1.1" and self.length != 0 and b"100-continue" in self.fields.tokens(b"Expect")
+
+
+def understand(head: Head, secure: bool) -> Request:
+    """The request that this header section makes on a connection of this kind. Raises Refusal."""
+    if head.method == b"CONNECT":
+        raise CONNECT
+    authority, origin_form = _locate(head, secure)
+    lengths = {FramingKind.NONE: 0, FramingKind.LENGTH: head.framing.length}
+    return Request(
+        method=head.method,
+        target=head.target,
+        origin_form=origin_form,
+        authority=authority,
+        # A higher minor version is understood as the highest that is known here (RFC 9110, 2.5 and 6.2).
+        version="1.0" if head.version == b"1.0" else "1.1",
+        fields=head.fields,
+        length=lengths.get(head.framing.kind),
+        persistent=head.persistent,
+    )
+
+
+def _locate(head: Head, secure: bool) -> tuple[bytes, bytes]:
+    """The effective authority and the origin-form. RFC 9112, 3.2.2: an absolute-form target wins over Host."""
+    absolute = _ABSOLUTE.fullmatch(head.target) if not head.target.startswith(b"/") else None
+    if absolute is None:
+        return b"".join(head.fields.get(b"Host")), head.target
+    scheme, authority, rest = absolute[1].lower(), absolute[2], absolute[3]
+    if scheme not in (b"http", b"https"):
+        raise SCHEME_UNKNOWN
+    if scheme == b"https" and not secure:
+        raise MISDIRECTED
+    if not rest and head.method == b"OPTIONS":
+        return authority, b"*"  # RFC 9112, 3.2.4
+    return authority, rest if rest.startswith(b"/") else b"/" + rest

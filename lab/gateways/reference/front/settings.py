@@ -1,0 +1,43 @@
+"""How the front of the gateway behaves: its limits, its time-outs, and the maker of its error pages."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lab.h1 import Limits
+
+FieldLine = tuple[bytes, bytes]
+
+# (status, condition, why, the request's Accept) to (status, fields, content). `condition` is one word: a kind of
+# anomaly of lab.h1, or one of those in `refusal`. The front itself adds Connection and Content-Length.
+ErrorPage = Callable[[int, str, str, bytes], tuple[int, Iterable[FieldLine], bytes]]
+
+
+def plain_error_page(status: int, condition: str, why: str, accept: bytes) -> tuple[int, list[FieldLine], bytes]:
+    """The error page of a front that nobody gave a better one."""
+    return status, [(b"Content-Type", b"text/plain; charset=utf-8")], f"{status} {condition}: {why}\n".encode()
+
+
+# A request line of 8,000 octets should be read by everybody (RFC 9112, 3).
+LIMITS = Limits(line=8_192, field=16_384, section=65_536, fields=200)
+
+
+@dataclass(frozen=True)
+class FrontSettings:
+    """Times in seconds.
+
+    header_timeout   for a whole header section, from its first octet (408)
+    content_timeout  between two octets of the content, while the application waits for them (408)
+    idle_timeout     without a request; then the connection is closed
+    write_timeout    in which a client that does not read has to take something; then it is reset
+    linger           how long a closed connection is still read, so that the client can read its last answer
+    connections      how many clients at a time; more are answered 503
+    """
+
+    error_page: ErrorPage = plain_error_page
+    limits: Limits = LIMITS
+    header_timeout: float = 10.0
+    content_timeout: float = 10.0
+    idle_timeout: float = 60.0
+    write_timeout: float = 60.0
+    linger: float = 1.0
+    connections: int = 1_000

@@ -1,0 +1,3 @@
+from tests.serving.conftest import authority, client_tls, server_tls
+
+__all__ = ["authority", "client_tls", "server_tls"]
