@@ -1,0 +1,14 @@
+"""The reference gateway: ours, small and honest. It says what happened in the standard's own words.
+
+    client - front/ - application - exchange - pool, connection - upstream
+
+`front` speaks to the client. `application` has an answer to every request; `exchange` asks the upstream what
+`request_fields` made of it, over a connection of the `pool` (`dialling`, `connection`, `secured`), sends the content
+(`upload`), reads the response strictly (`answer`) and passes it on (`relay`, `response_fields`). What goes wrong is a
+`failure`, which `proxy_status` and `pages` put into words. `adapter` starts it for a performance, `standalone` for
+anybody.
+"""
+
+from lab.gateways.reference.adapter import Reference
+
+__all__ = ["Reference"]

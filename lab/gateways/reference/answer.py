@@ -1,0 +1,140 @@
+"""The upstream's response to one request, read piece by piece and strictly: the first anomaly refuses it."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from lab import h1
+from lab.gateways.reference.connection import UpstreamConnection
+from lab.gateways.reference.failure import Failure
+from lab.gateways.reference.front import ClientGone
+from lab.gateways.reference.refusal import refusal
+from lab.gateways.reference.request_fields import Outgoing
+from lab.gateways.reference.settings import Settings
+from lab.gateways.reference.upload import Upload
+from lab.rfc.conditions import Condition
+
+
+@dataclass(slots=True)
+class Part:
+    """What became known of the response at once. `head`: of the final response. `complete`: this was the last part.
+    `failure`: there will be no more, and it is not complete."""
+
+    interim: list[h1.Head] = field(default_factory=list)
+    head: h1.Head | None = None
+    content: bytes = b""
+    complete: bool = False
+    failure: Failure | None = None
+
+
+class Answer:
+    """`reusable`: the response is complete, and the connection can carry another request."""
+
+    def __init__(
+        self,
+        connection: UpstreamConnection,
+        request: Outgoing,
+        upload: Upload,
+        gone: asyncio.Event,
+        settings: Settings,
+    ) -> None:
+        self.reusable = False
+        self._connection = connection
+        self._upload = upload
+        self._gone = gone
+        self._limits = settings.limits
+        self._timeouts = settings.timeouts
+        self._reader = h1.Reader(method=request.method, limits=settings.limits, strict=True)
+        self._begun = False
+        self._waited = 0.0
+        self._head: h1.Head | None = None
+
+    async def next(self) -> Part:
+        """The next part, as soon as there is one. What arrived together is one part. Raises ClientGone."""
+        while True:
+            if self._gone.is_set():
+                raise ClientGone("the client left before its response was complete")
+            if data := self._connection.take():
+                self._begun = True
+                self._reader.feed(data)
+                if (part := self._part()) is not None:
+                    return part
+            elif self._connection.ended:
+                self._reader.close(clean=self._connection.clean)
+                return self._part() or Part(failure=self._unfinished(Condition.INCOMPLETE, ""))
+            elif self._upload.failure is not None:
+                return Part(failure=self._named(self._upload.failure))
+            elif (late := await self._wait()) is not None:
+                return Part(failure=self._named(late))
+
+    def _part(self) -> Part | None:
+        """The events that there are now, as one part; None where they say nothing yet."""
+        part, pieces, any_event = Part(), [], False
+        for event in self._reader.events():
+            any_event = True
+            match event:
+                case h1.Head(final=False):
+                    part.interim.append(event)
+                case h1.Head():
+                    self._head = part.head = event
+                case h1.Content():
+                    pieces.append(event.data)
+                case h1.End(complete=True):
+                    part.complete = True
+                    self.reusable = self._persists()
+                case h1.End():
+                    part.failure = self._unfinished(Condition(event.condition), event.why)
+                case h1.Broken():
+                    part.failure = self._named(refusal(event.anomaly, self._limits))
+                case h1.Surplus():
+                    self.reusable = False
+        part.content = b"".join(pieces)
+        return part if any_event else None
+
+    def _persists(self) -> bool:
+        return (
+            self._head is not None
+            and self._head.persistent
+            and self._head.version != b"1.0"
+            and self._upload.sent
+            and not self._connection.ended
+        )
+
+    def _unfinished(self, condition: Condition, why: str) -> Failure:
+        """The connection ended, and the response is not complete. An alert says more than that."""
+        if self._connection.failure is not None:
+            return self._named(self._connection.failure)
+        if condition is Condition.NO_BYTE and not self._upload.sent:
+            condition = Condition.WRITE_FAILED
+        return self._named(Failure(condition, "; ".join(filter(None, (why, self._connection.how)))))
+
+    def _named(self, failure: Failure) -> Failure:
+        if self._head is not None:
+            failure.received_status = self._head.status
+        return failure
+
+    async def _wait(self) -> Failure | None:
+        """Until something happens, or the time-out of this phase is over. While the request is being sent, its own
+        time-out runs."""
+        if self._upload.running:
+            await self._connection.changed(None)
+            return None
+        limit = self._limit()
+        loop = asyncio.get_running_loop()
+        since = loop.time()
+        try:
+            await self._connection.changed(limit[0])
+        except TimeoutError:
+            return Failure(limit[1], limit[2])
+        finally:
+            self._waited += loop.time() - since
+        return None
+
+    def _limit(self) -> tuple[float, Condition, str]:
+        """The time-out that is over first: seconds, what it means, and in words."""
+        times = self._timeouts
+        if times.response - self._waited <= (times.read if self._begun else times.first_byte):
+            details = f"the response was not complete after {times.response:g} s"
+            return times.response - self._waited, Condition.RESPONSE_TIMEOUT, details
+        if self._begun:
+            return times.read, Condition.READ_TIMEOUT, f"nothing more came for {times.read:g} s"
+        return times.first_byte, Condition.FIRST_BYTE_TIMEOUT, f"nothing came for {times.first_byte:g} s"

@@ -1,0 +1,42 @@
+"""The client's side of one exchange, as the gateway speaks to it: ASGI, and what the front adds to it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+from lab.gateways.reference.front import EXTENSION, ClientGone, Front
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class Client:
+    """`started`: the final response has begun, and cannot become another one."""
+
+    def __init__(self, scope: Message, receive: Receive, send: Send) -> None:
+        self.front: Front = scope["extensions"][EXTENSION]
+        self.started = False
+        self._receive = receive
+        self._send = send
+
+    async def content(self) -> AsyncIterator[bytes]:
+        """The content of the request, as it comes. Raises ClientGone."""
+        more = True
+        while more:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise ClientGone("the client left before its request was complete")
+            more = message.get("more_body", False)
+            if data := message.get("body", b""):
+                yield data
+
+    async def start(self, status: int, fields: Iterable[tuple[bytes, bytes]], reason: bytes | None = None) -> None:
+        """Send the status line and the header section."""
+        if reason is not None:
+            self.front.reason(reason)
+        await self._send({"type": "http.response.start", "status": status, "headers": list(fields)})
+        self.started = True
+
+    async def send(self, data: bytes, *, more: bool) -> None:
+        """Send a piece of the content; returns when the client takes it."""
+        await self._send({"type": "http.response.body", "body": data, "more_body": more})

@@ -1,0 +1,192 @@
+"""One upstream connection: bytes both ways, with back-pressure, and how it ended.
+
+A Protocol of asyncio's, because its StreamReader throws away what arrived before a reset, and its transport, where a
+write fails, throws away what it has not read yet: often an early answer.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+from lab.gateways.reference.failure import Failure
+from lab.gateways.reference.secured import Secured
+from lab.gateways.reference.waiting import Bell
+from lab.rfc.conditions import Condition
+
+MOST_HELD = 65536
+"""Bytes received and not yet taken: where there are more, reading pauses."""
+
+_MOST_RESCUED = 1 << 20
+
+
+class UpstreamConnection(asyncio.Protocol):
+    """`ended`: no more bytes will come. `clean`: it ended by FIN, under TLS after the closure alert. `failure`: the
+    failure of TLS that ended it, if one did. `lost`: it is gone in both directions."""
+
+    def __init__(self, sock: socket.socket, secured: Secured | None = None) -> None:
+        self.reused = False
+        self.ended = False
+        self.clean = False
+        self.failure: Failure | None = None
+        self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._transport: asyncio.Transport
+        self._sock = sock
+        self._secured = secured
+        self._pieces: list[bytes] = []
+        self._held = 0
+        self._reading = True
+        self._full = False
+        self._changed = Bell()
+        self._writable = Bell()
+        self._when_idle: Callable[[], None] | None = None
+
+    # What asyncio calls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        if self._secured is not None:
+            data = self._decrypted(data, self._secured)
+        if data:
+            self._pieces.append(data)
+            self._held += len(data)
+            if self._held > MOST_HELD and self._reading and not self._transport.is_closing():
+                self._reading = False
+                self._transport.pause_reading()
+        self._tell()
+
+    def eof_received(self) -> bool:
+        self._end(clean=self._secured is None)
+        return True  # the other direction stays open: whoever holds the connection closes it
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if exc is not None and not self.ended:
+            self._rescue()
+        self._end(clean=False)
+        self._writable.ring()
+        self.lost.set_result(None)
+
+    def pause_writing(self) -> None:
+        self._full = True
+
+    def resume_writing(self) -> None:
+        self._full = False
+        self._writable.ring()
+
+    # What the gateway calls
+
+    async def secure(self, seconds: float) -> None:
+        """Shake hands, where this connection uses TLS. Raises Failure."""
+        secured = self._secured
+        if secured is None:
+            return
+        self._flush()
+        try:
+            async with asyncio.timeout(seconds):
+                while not secured.ready and not self.ended:
+                    await self._changed.wait(None)
+        except TimeoutError:
+            details = f"the handshake was not done after {seconds:g} s; so far came {secured.begun}"
+            raise Failure(Condition.TLS_TIMEOUT, details) from None
+        if self.failure is not None:
+            raise self.failure
+        if not secured.ready:
+            raise Failure(
+                Condition.TLS_CLOSED, f"the connection ended in the handshake; before it came {secured.begun}"
+            )
+
+    def take(self) -> bytes:
+        """What has arrived, now."""
+        data = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        self._pieces.clear()
+        self._held = 0
+        if not self._reading and not self._transport.is_closing():
+            self._reading = True
+            self._transport.resume_reading()
+        return data
+
+    async def changed(self, seconds: float | None) -> None:
+        """Until something arrives, the connection ends, or `wake` is called. Raises TimeoutError."""
+        await self._changed.wait(seconds)
+
+    def wake(self) -> None:
+        """Let `changed` return."""
+        self._changed.ring()
+
+    def write(self, data: bytes) -> None:
+        """Send, or keep until it can be sent. Nothing happens where the connection is gone."""
+        if self._transport.is_closing():
+            return
+        if self._secured is None:
+            self._transport.write(data)
+        elif self.failure is None:
+            self._secured.send(data)
+            self._flush()
+
+    async def drain(self, seconds: float) -> None:
+        """Until the upstream has taken enough of what was written. Raises TimeoutError."""
+        while self._full and not self.lost.done():
+            await self._writable.wait(seconds)
+
+    def idle(self, surprised: Callable[[], None] | None) -> None:
+        """From now on nothing is expected, and whatever comes (bytes, the end) calls `surprised`; None: no longer."""
+        self._when_idle = surprised
+        if surprised is not None and (self._held or self.ended):
+            surprised()
+
+    @property
+    def how(self) -> str:
+        """How it ended, in words."""
+        if self.clean:
+            return "the upstream closed the connection"
+        return (
+            "the upstream reset the connection" if self.lost.done() else "no closure alert of TLS came before the end"
+        )
+
+    def close(self) -> None:
+        """Closure alert, FIN; at once where the upstream does not take what was written."""
+        if self._transport.is_closing():
+            return
+        if self._secured is not None and self._secured.ready and self.failure is None:
+            self._secured.close()
+            self._flush()
+        if self._transport.get_write_buffer_size():
+            self._transport.abort()
+        else:
+            self._transport.close()
+
+    def _decrypted(self, data: bytes, secured: Secured) -> bytes:
+        if self.failure is not None or secured.closed:
+            return b""
+        plain = secured.receive(data)
+        self._flush()
+        self.failure = secured.failure
+        if secured.failure is not None or secured.closed:
+            self._end(clean=secured.closed)
+        return plain
+
+    def _flush(self) -> None:
+        if self._secured is not None and (data := self._secured.outgoing()) and not self._transport.is_closing():
+            self._transport.write(data)
+
+    def _rescue(self) -> None:
+        """The transport has failed and will read no more: fetch what had arrived before."""
+        rescued = 0
+        try:
+            while rescued < _MOST_RESCUED and (data := self._sock.recv(MOST_HELD)):
+                rescued += len(data)
+                self.data_received(data)
+        except OSError:
+            return
+
+    def _end(self, *, clean: bool) -> None:
+        if not self.ended:
+            self.ended, self.clean = True, clean
+            self._tell()
+
+    def _tell(self) -> None:
+        self._changed.ring()
+        if self._when_idle is not None and (self._held or self.ended):
+            self._when_idle()

@@ -1,0 +1,34 @@
+"""The member of Proxy-Status by which this gateway says what happened (RFC 9209, 2)."""
+
+import re
+
+import http_sf
+from http_sf.types import BareItemType
+
+from lab.gateways.reference.failure import Failure, shown
+
+
+def proxy_status(failure: Failure, name: str) -> bytes:
+    """The field value, from the gateway of this name (a token)."""
+    parameters: dict[str, BareItemType] = {"error": http_sf.Token(failure.error_type.name)}
+    for extra in failure.error_type.extras:
+        if extra in failure.extras:
+            parameters[extra] = _extra(extra, failure.extras[extra])
+    if failure.next_hop:
+        parameters["next-hop"] = shown(failure.next_hop)
+    if failure.received_status is not None:
+        parameters["received-status"] = failure.received_status
+    if failure.details:
+        parameters["details"] = shown(failure.details)
+    return http_sf.ser([(http_sf.Token(name), parameters)]).encode("ascii")
+
+
+def _extra(name: str, value: int | str) -> BareItemType:
+    """An extra parameter in the type that its definition wants: where that is a Token, and the value can be one."""
+    if isinstance(value, int):
+        return value
+    return http_sf.Token(value) if name in _TOKENS and _TOKEN.fullmatch(value) else shown(value)
+
+
+_TOKENS = frozenset({"alert-message", "coding"})
+_TOKEN = re.compile(r"[A-Za-z*][A-Za-z0-9:/!#$%&'*+.^_`|~-]*")

@@ -1,0 +1,119 @@
+"""What the upstream is asked: the client's request, made over for the next hop. Pure."""
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from lab.gateways.reference.failure import Failure
+from lab.gateways.reference.front import Front
+from lab.gateways.reference.front.answer import phrase
+from lab.h1 import Fields
+from lab.rfc.conditions import Condition
+
+ONE_CONNECTION = frozenset({b"connection", b"keep-alive", b"proxy-connection", b"te", b"transfer-encoding", b"upgrade"})
+"""Fields that concern one connection only, whether or not Connection names them (RFC 9110, 7.6.1)."""
+
+IDEMPOTENT = frozenset({b"GET", b"HEAD", b"OPTIONS", b"TRACE", b"PUT", b"DELETE"})
+"""Methods whose requests may be repeated automatically (RFC 9110, 9.2.2)."""
+
+# Written anew for the next hop. Expect has been understood here: the front asks the client for its content.
+_ANEW = frozenset({b"host", b"content-length", b"expect"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request as it goes to the upstream. `length`: of its content in bytes; None: it is sent in chunks."""
+
+    method: bytes
+    head: bytes
+    length: int | None
+
+    @property
+    def idempotent(self) -> bool:
+        return self.method in IDEMPOTENT
+
+
+def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
+    """The request for the next hop, from a gateway of this name. Raises Failure where it must not be forwarded.
+
+    `default_authority`: the host to ask for where the client named none, as one of HTTP/1.0 may.
+    """
+    fields = front.fields
+    refuse_loop(fields, name)
+    remaining = max_forwards(front)
+    length = content_length(fields)
+    left_out = ONE_CONNECTION | _ANEW | set(fields.tokens(b"connection"))
+    lines = [
+        b"%s %s HTTP/1.1" % (front.method, front.origin_form),
+        b"Host: %s" % (front.authority or default_authority.encode()),
+    ]
+    for field in fields:
+        if remaining is not None and field.name.lower() == b"max-forwards":
+            lines.append(b"Max-Forwards: %d" % (remaining - 1))
+        elif field.name.lower() not in left_out:
+            lines.append(b"%s: %s" % field)
+    if length is None:
+        lines.append(b"Transfer-Encoding: chunked")
+    elif length or fields.has(b"content-length"):
+        lines.append(b"Content-Length: %d" % length)
+    lines.append(b"Via: %s %s" % (front.version.encode(), name.encode()))
+    lines.append(b"Forwarded: " + forwarded(front, name))
+    return Outgoing(front.method, b"\r\n".join(lines) + b"\r\n\r\n", length)
+
+
+def content_length(fields: Fields) -> int | None:
+    """The length of a request's content; None where it comes in chunks. The front has examined both fields."""
+    if fields.has(b"transfer-encoding"):
+        return None
+    lengths = fields.get(b"content-length")
+    return int(lengths[0]) if lengths else 0
+
+
+def max_forwards(front: Front) -> int | None:
+    """How often an OPTIONS or TRACE request may still be forwarded; None: it does not say (RFC 9110, 7.6.2).
+
+    Raises Failure where the value is no number: it can be neither checked nor updated.
+    """
+    values = front.fields.get(b"max-forwards") if front.method in (b"OPTIONS", b"TRACE") else []
+    if not values:
+        return None
+    if len(values) > 1 or not values[0].isdigit() or len(values[0]) > 9:
+        raise request_error(400, "Max-Forwards is not one number of at most nine digits")
+    return int(values[0])
+
+
+def request_error(status: int, details: str) -> Failure:
+    """The client's request is at fault, and the gateway says so with this 4xx."""
+    extras: dict[str, int | str] = {"status-code": status, "status-phrase": phrase(status).decode()}
+    return Failure(Condition.REQUEST, details, extras)
+
+
+def refuse_loop(fields: Fields, name: str) -> None:
+    """A request that carries this gateway's own name in Via has been here before (RFC 9110, 7.6, 7.6.3)."""
+    own = name.lower().encode()
+    for member in fields.members(b"via"):
+        if member.lower().split()[1:2] == [own]:
+            raise Failure(Condition.LOOP, "the request's Via field already names this gateway")
+
+
+def forwarded(front: Front, name: str) -> bytes:
+    """The member of Forwarded that tells the upstream of the client connection (RFC 7239, 4)."""
+    obfuscated = re.sub(r"[^A-Za-z0-9._-]", "_", name).encode()
+    proto = b"https" if front.secure else b"http"
+    member = b"for=%s;by=_%s;proto=%s" % (_node(front.client), obfuscated, proto)
+    return member + b";host=" + _quoted(front.authority) if front.authority else member
+
+
+def _node(client: tuple[str, int] | None) -> bytes:
+    """An address as RFC 7239, 6, writes it: of IPv6 in brackets, and so quoted."""
+    try:
+        address = ip_address(client[0].partition("%")[0]) if client else None
+    except ValueError:
+        address = None
+    if address is None:
+        return b"unknown"
+    return b'"[%s]"' % str(address).encode() if address.version == 6 else str(address).encode()
+
+
+def _quoted(value: bytes) -> bytes:
+    return b'"%s"' % re.sub(rb'(["\\])', rb"\\\1", value)

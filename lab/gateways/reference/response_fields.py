@@ -1,0 +1,36 @@
+"""What the client is told: the upstream's field lines, made over for the client connection. Pure."""
+
+from collections.abc import Iterable
+from email.utils import formatdate
+
+from lab.gateways.reference.request_fields import ONE_CONNECTION
+from lab.h1 import Field, FramingKind, Head
+
+_ANNOUNCED = (FramingKind.LENGTH, FramingKind.NONE)
+
+
+def response_fields(head: Head, name: str, now: float) -> list[Field]:
+    """The field lines to relay. `now`: seconds since 1970, for a response that has no Date (RFC 9110, 6.6.1).
+
+    Content-Length stays where it gives the length of what follows, or would follow (RFC 9110, 8.6); otherwise the
+    front frames the content. A Proxy-Status field is the upstream's affair: this gateway has nothing to add to it.
+    """
+    lines = end_to_end(head)
+    if head.framing.kind not in _ANNOUNCED or head.status == 204:
+        lines = [field for field in lines if field.name.lower() != b"content-length"]
+    if not any(field.name.lower() == b"date" for field in lines):
+        lines.append(date(now))
+    lines.append(Field(b"Via", b"%s %s" % (head.version, name.encode())))
+    return lines
+
+
+def end_to_end(head: Head) -> list[Field]:
+    """The field lines that concern more than the upstream connection (RFC 9110, 7.6.1)."""
+    options: Iterable[bytes] = head.fields.tokens(b"connection")
+    left_out = (ONE_CONNECTION | frozenset(options)) - {b"content-length"}
+    return [field for field in head.fields if field.name.lower() not in left_out]
+
+
+def date(now: float) -> Field:
+    """The Date field of a response that is made now."""
+    return Field(b"Date", formatdate(now, usegmt=True).encode())

@@ -1,0 +1,85 @@
+"""What a reference gateway is told: where the upstream is, how long it waits, how much it takes."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import time
+
+from lab.gateways import Destination
+from lab.h1 import Limits
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds, by phase. None of them runs while the gateway waits for its client.
+
+    `connect`: until the connection is there, the look-up of a name included. `tls`: for the handshake. `write`: until
+    the upstream takes more of the request. `first_byte`: from the end of the request to the first byte of the
+    response. `read`: from then on, between bytes. `response`: for the whole response, waiting times added up; it only
+    makes a difference where it is longer than the two before. `idle`: how long an unused connection is kept.
+    """
+
+    connect: float = 5.0
+    tls: float = 5.0
+    write: float = 30.0
+    first_byte: float = 30.0
+    read: float = 30.0
+    response: float = 600.0
+    idle: float = 60.0
+
+    def __post_init__(self) -> None:
+        for name, seconds in vars(self).items():
+            if not 0 < seconds < float("inf"):
+                raise ValueError(f"the {name.replace('_', '-')} time-out takes a number of seconds above 0")
+
+
+LIMITS = Limits(
+    line=8_192,
+    field=16_384,
+    section=65_536,
+    fields=200,
+    interim=32,
+    trailer_field=8_192,
+    trailer_section=16_384,
+    chunk_line=1_024,
+)
+"""Of a response: generous enough for nearly all upstreams, small enough to be met in a lesson."""
+
+NAME = re.compile(r"[A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~-]{0,63}")
+"""What names a gateway in Via and in Proxy-Status alike: a token of both (RFC 9110, 5.6.2; RFC 9651, 3.3.4)."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that one gateway needs to know.
+
+    `upstreams`: tried in this order until one can be connected to. `name`: its own, and no other gateway's, or loops
+    are not found. `trust`: certificates of authorities in PEM; None: the system's. `buffer`: None to send a response
+    on as it comes, else how many bytes of its content are held back. `connections`: at most so many to upstreams at
+    once. `clock`: seconds since 1970, for Date.
+    """
+
+    upstreams: tuple[Destination, ...]
+    name: str
+    trust: bytes | None = None
+    buffer: int | None = None
+    timeouts: Timeouts = Timeouts()
+    limits: Limits = LIMITS
+    connections: int = 512
+    clock: Callable[[], float] = field(default=time, compare=False)
+
+    def __post_init__(self) -> None:
+        if not NAME.fullmatch(self.name):
+            raise ValueError(
+                f"a gateway's name is a token of at most 64 characters that begins with a letter, not {self.name!r}"
+            )
+        if self.connections < 1:
+            raise ValueError("a gateway needs at least one upstream connection")
+
+
+def shown_address(destination: Destination) -> str:
+    """An upstream as people and Proxy-Status name it: `127.0.0.1:9000`, `[::1]:9000`, or the path of a socket."""
+    if destination.path is not None:
+        return destination.path
+    host, port = destination.address
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -1,0 +1,121 @@
+"""The reference gateway for anybody: `badgateway gateway --upstream URL`. Raises ValueError, in one line each, for what
+cannot be done: what, where, and what to do instead."""
+
+import contextlib
+import os
+import re
+import socket
+import ssl
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lab.gateways import Address, Destination
+from lab.gateways.reference.adapter import unique_name
+from lab.gateways.reference.application import ReferenceGateway
+from lab.gateways.reference.front import FrontSettings, front
+from lab.gateways.reference.secured import client_context
+from lab.gateways.reference.settings import LIMITS, Settings, Timeouts, shown_address
+from lab.serving.server import Server, serve_until_signalled
+from lab.serving.sockets import listening_socket
+
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+_ANYWHERE = ("0.0.0.0", "::", "")
+
+
+def upstream_at(url: str) -> Destination:
+    """`http://127.0.0.1:9000` or `https://upstream.example` as the place to connect to."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(f"--upstream {url!r} is no URL: {error}") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"--upstream takes a URL such as http://127.0.0.1:9000, not {url!r}")
+    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
+        raise ValueError(f"--upstream {url!r}: give scheme, host and port alone; the path is the client's to choose")
+    secure = parts.scheme == "https"
+    return Destination((parts.hostname, port or (443 if secure else 80)), secure, server_name=parts.hostname)
+
+
+def size(text: str) -> int:
+    """`65536`, `64k` or `1m` as a number of bytes."""
+    found = re.fullmatch(r"(\d{1,12})([kmg]?)b?", text.strip().lower())
+    if found is None:
+        raise ValueError(f"a size is a number of bytes such as 65536, 64k or 1m, not {text!r}")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def authorities_in(file: str | os.PathLike[str]) -> bytes:
+    """The certificates, in PEM, of those whose signature an upstream's certificate must have."""
+    try:
+        pem = Path(file).read_bytes()
+    except OSError as error:
+        raise ValueError(f"--upstream-ca {os.fspath(file)!r} cannot be read: {error.strerror}") from None
+    try:
+        client_context(pem)
+    except ValueError:
+        raise ValueError(f"--upstream-ca {os.fspath(file)!r} holds no certificate in PEM") from None
+    return pem
+
+
+def settings_for(
+    upstream: str,
+    *,
+    upstream_ca: str | os.PathLike[str] | None = None,
+    buffer: int | None = None,
+    timeouts: Timeouts = Timeouts(),
+) -> Settings:
+    """What a gateway in front of this URL is told. `buffer`: bytes of content to hold back; None: stream."""
+    destination = upstream_at(upstream)
+    if upstream_ca is not None and not destination.secure:
+        raise ValueError(f"--upstream-ca is for an https upstream, and {upstream!r} is none")
+    trust = None if upstream_ca is None else authorities_in(upstream_ca)
+    return Settings((destination,), unique_name(), trust, buffer, timeouts)
+
+
+def listen_at(listen: Address) -> socket.socket:
+    """The socket to listen on."""
+    try:
+        return listening_socket(*listen)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        host, port = listen
+        raise ValueError(f"cannot listen on {host}:{port}: {reason}; choose another address with --listen") from None
+
+
+async def run(listen: Address, settings: Settings, *, secure: bool = False) -> None:
+    """Serve until SIGINT or SIGTERM. `secure`: over TLS, with a certificate of the lab's own authority."""
+    sock = listen_at(listen)
+    gateway = ReferenceGateway(settings, _say)
+    with contextlib.ExitStack() as stack:
+        context = stack.enter_context(_certificate(listen[0])) if secure else None
+        protocol = front(FrontSettings(error_page=gateway.error_page, limits=LIMITS))
+        server = Server(gateway.application(), sock, ssl=context, protocol=protocol)
+        await serve_until_signalled(server, _introduction(settings))
+
+
+def _introduction(settings: Settings) -> str:
+    upstream = settings.upstreams[0]
+    url = f"{'https' if upstream.secure else 'http'}://{shown_address(upstream)}"
+    mode = "streaming" if settings.buffer is None else f"holding back {settings.buffer} bytes"
+    return f"{settings.name}, in front of {url}, {mode},"
+
+
+@contextlib.contextmanager
+def _certificate(host: str) -> Iterator[ssl.SSLContext]:
+    """A certificate for this host, and the authority in a file for as long as it is of use."""
+    from lab.certificates import NAMES, authority, server_context
+
+    names = NAMES if host in (*NAMES, *_ANYWHERE) else (*NAMES, host)
+    with tempfile.TemporaryDirectory(prefix="badgateway-") as folder:
+        file = Path(folder, "authority.pem")
+        file.write_bytes(authority())
+        _say(f"its certificate is signed by the lab's authority: trust {file} (curl --cacert) while it runs")
+        yield server_context(names=names, alpn=("http/1.1",))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
