@@ -11,7 +11,7 @@ from lab.rfc import ERROR_TYPES, clause_error
 from lab.scenario.case import Case
 from lab.scenario.rehearsal import Answer, Rehearsal, Rehearsed, rehearse
 from lab.scenario.story import NEEDS, Act, Scenario
-from lab.script import ENDINGS, BlackHole, Close, Mistake, Pause, Peer, Refuse, Stall, StartTLS, Step, Where
+from lab.script import ENDINGS, BlackHole, Close, Mistake, Pause, Peer, Refuse, Reset, Stall, StartTLS, Step, Where
 
 
 def check(scenario: Scenario) -> tuple[Mistake, ...]:
@@ -137,7 +137,7 @@ def flaw_of(script: Rehearsed, answer: Answer) -> str:
         return "the answer is incomplete"
     if first.surplus:
         return f"{len(first.surplus)} bytes follow the complete answer"
-    return "the connection is reset" if answer.clean_end is False else ""
+    return "the connection is reset" if any(isinstance(step, Reset) for step in answer.steps) else ""
 
 
 def _beyond_bytes(answer: Answer) -> bool:

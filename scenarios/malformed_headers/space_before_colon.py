@@ -1,0 +1,37 @@
+"""A space stands between the name and the colon.
+
+The upstream writes "Content-Length :" with a space that looks tidy. Is this the length of the content, or an unknown
+field whose name ends in a space? Who takes it for the length stops after five bytes. Who does not must wait until the
+connection closes, and this upstream keeps it open. Which of them is right?
+"""
+
+from lab import *
+
+scenario = Scenario(
+    lesson="One space before a colon, and two recipients no longer agree where the answer ends.",
+    guess="Does the client get its five bytes, an error, or nothing at all?",
+    client=Get("/report"),
+    upstream=[
+        ReceiveRequest(),
+        Send(
+            b"HTTP/1.1 200 OK\r\n",
+            NONCE, FIELDS,
+        ),
+        Send(b"Content-Length : 5\r\n", wrong="a space before the colon", right=Send(b"Content-Length: 5\r\n")),
+        Send(
+            b"\r\n",
+            b"hello",
+        ),
+    ],
+    reports=["http_protocol_error"],
+    cause="A8",
+    level=2,
+    expect=[
+        Fitting("the space is gone when the answer is forwarded", Not(ClientSees(b"Content-Length :")),
+                RFC(9112, "5.1"), "the sentence binds proxies: they MUST remove it before they forward a response"),
+        Follows("the client gets all of it or an error", Got("relayed", "repaired", "reported"),
+                [RFC(9112, "5.1"), RFC(9110, "2.4")],
+                "without the space it is a complete answer; who does not take it so has found a malformed line"),
+        Question("Is it a 502?", Answers(502)),
+    ],
+)

@@ -1,0 +1,34 @@
+"""The status line is spaced out.
+
+One space stands between the version, the code and the reason: so says the grammar. The upstream writes two, or a tab.
+A recipient may split the line at any whitespace and go on. Is this one so kind?
+"""
+
+from lab import *
+
+scenario = Scenario(
+    lesson="Whitespace in the status line may be forgiven by each recipient; kind recipients that differ are a risk.",
+    guess="Two spaces in place of one: 200 or 502?",
+    client=Get("/report"),
+    vary={"two spaces": b"HTTP/1.1  200 OK\r\n", "tab": b"HTTP/1.1\t200 OK\r\n", "before": b" HTTP/1.1 200 OK\r\n"},
+    upstream=lambda line: [
+        ReceiveRequest(),
+        Send(line, wrong="whitespace that does not belong there", right=Send(b"HTTP/1.1 200 OK\r\n")),
+        Send(
+            NONCE, FIELDS,
+            b"Content-Length: 5\r\n",
+            b"\r\n",
+            b"hello",
+        ),
+    ],
+    reports=["http_protocol_error"],
+    level=3,
+    expect=[
+        Follows("the client gets the answer or an error", Got("relayed", "repaired", "reported"),
+                RFC(9112, "4"), "the line may be parsed at whitespace, or is malformed; there is no third way"),
+        MustNot("the line is passed on as it is",
+                Either(ClientSees(b"1.1  200"), ClientSees(b"1.1\t200"), ClientSees(b" HTTP/1.1 200")),
+                RFC(9110, "2.2"), "the gateway writes a status line of its own, and writes it by the grammar"),
+        Question("Is it forgiven?", MadeBy("upstream")),
+    ],
+)

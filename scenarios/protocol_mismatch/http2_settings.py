@@ -1,0 +1,35 @@
+"""The upstream answers in HTTP/2.
+
+The gateway asks in HTTP/1.1. The upstream was started for HTTP/2 only, and begins as every HTTP/2 server does: with a
+SETTINGS frame. Then it reads the request, finds that this is not HTTP/2, and says goodbye with GOAWAY. Both frames are
+binary. Does the gateway see that it is talking to the wrong version?
+"""
+
+from lab import *
+
+scenario = Scenario(
+    lesson="HTTP/2 shares its meaning with HTTP/1.1, but not one byte: both sides must agree beforehand which they speak.",
+    guess="What will the gateway call these bytes?",
+    client=Get("/report"),
+    upstream=Peer(
+        [
+            Send(b"\x00\x00\x00", b"\x04\x00\x00\x00\x00\x00"),         # SETTINGS: no content, stream 0
+            Receive(),                                                  # no HTTP/2 preface
+            Send(
+                b"\x00\x00\x08", b"\x07\x00\x00\x00\x00\x00",           # GOAWAY: 8 bytes, stream 0
+                b"\x00\x00\x00\x00", b"\x00\x00\x00\x01",               # no stream was served, PROTOCOL_ERROR
+            ),
+            Close(),
+        ],
+        wrong="this port speaks HTTP/2, and the gateway asks in HTTP/1.1",
+        right=[ReceiveRequest(), Send(b"HTTP/1.1 200 OK\r\n", NONCE, FIELDS, b"Content-Length: 0\r\n\r\n")],
+    ),
+    reports=["http_protocol_error"],
+    cause="A14",
+    level=2,
+    expect=[
+        Follows("the frames are not given out as an answer", Not(Disguised()),
+                RFC(9112, "2.1"), "no message of HTTP/1.1 begins so"),
+        Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
+    ],
+)

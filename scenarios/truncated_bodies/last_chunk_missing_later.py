@@ -1,0 +1,36 @@
+"""The client has the chunk, the end never comes.
+
+The upstream sends a chunk and waits until the client has it. Then it closes without the chunk of size zero. A gateway
+that ends its own answer in the usual way would now write that zero, and turn a fragment into a complete answer. Does it?
+"""
+
+from lab import *
+
+scenario = Scenario(
+    lesson="A gateway writes chunks of its own: the zero at the end is its signature that all of it came.",
+    guess="Does the client get a last chunk?",
+    client=Get("/report"),
+    upstream=[
+        ReceiveRequest(),
+        Send(
+            b"HTTP/1.1 200 OK\r\n",
+            NONCE, FIELDS,
+            b"Transfer-Encoding: chunked\r\n",
+            b"\r\n",
+            b"5\r\n",
+            b"hello\r\n",
+        ),
+        Until(ClientSees(b"hello"), else_after=0.1),
+        Close(wrong="the last chunk is missing", right=Send(b"0\r\n", b"\r\n")),
+    ],
+    reports=["http_response_incomplete"],
+    cause="A25",
+    level=2,
+    expect=[
+        Follows("the gateway adds no end of its own", Not(Disguised()),
+                RFC(9112, "8"), "incomplete, because the chunk of size zero has not been received"),
+        Follows("the client is not left waiting", Not(Got("hung")),
+                RFC(9112, "8"), "the gateway knows that no more will come"),
+        Question("Is it a 502?", Answers(502)),
+    ],
+)

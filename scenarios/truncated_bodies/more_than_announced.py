@@ -1,0 +1,34 @@
+"""There is more than was announced.
+
+The upstream counts five bytes and sends eleven. After the fifth byte the answer is complete; the other six lie on the
+connection, where the next answer should begin. They may belong to this answer, or to nothing at all. What must not
+happen to them?
+"""
+
+from lab import *
+
+scenario = Scenario(
+    lesson="After the announced number of bytes the answer is over: what follows belongs to nobody, least of all to the next.",
+    guess="Does the client read hello, or hello world?",
+    client=Get("/report"),
+    upstream=[
+        ReceiveRequest(),
+        Send(
+            b"HTTP/1.1 200 OK\r\n",
+            NONCE, FIELDS,
+            b"Content-Length: 5\r\n",
+            b"\r\n",
+            b"hello",
+        ),
+        Send(b" world", wrong="six bytes more than announced"),
+    ],
+    reports=["http_protocol_error"],
+    level=2,
+    expect=[
+        MustNot("the surplus reaches the client", ClientSees(b" world"),
+                RFC(9112, "6.3"), "extra data is not forwarded as another response, and it is no part of this one"),
+        Follows("the client gets the five bytes or an error", Not(Disguised()), RFC(9112, "6.3(6)"),
+                "Content-Length says where this answer ends"),
+        Question("Is it a 502?", Answers(502)),
+    ],
+)
