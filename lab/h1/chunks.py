@@ -8,7 +8,7 @@ from lab.h1.events import Content, Event, Limits
 from lab.h1.fields import OWS, TCHAR
 from lab.h1.framing import LARGEST
 from lab.h1.kinds import Kind
-from lab.h1.octets import Line, Octets, line
+from lab.h1.octets import Line, Octets
 
 LAST_CHUNK_MISSING = "the last chunk is missing"
 
@@ -21,7 +21,7 @@ _EXTENSIONS = re.compile(rb"(?:[ \t]*+;[ \t]*+[%b]++(?:[ \t]*+=[ \t]*+%b)?+)*+" 
 def chunks(octets: Octets, findings: Findings, limits: Limits) -> Generator[Event | None, None, None]:
     """The data of each chunk as Content, up to and with the last chunk. Raises Refusal and Cut."""
     total = 0
-    while size := (yield from _size(octets, findings, limits)):
+    while size := (_plain_size(octets) or (yield from _size(octets, findings, limits))):
         total += size
         if limits.content is not None and total > limits.content:
             findings.refuse(Kind.CONTENT_TOO_LARGE, octets.offset, f"more than {limits.content} octets", size=total)
@@ -30,33 +30,28 @@ def chunks(octets: Octets, findings: Findings, limits: Limits) -> Generator[Even
                 size -= len(data)
                 yield Content(data)
             else:
-                yield from octets.more(LAST_CHUNK_MISSING)
-        yield from _data_end(octets, findings)
+                yield from octets.more(f"{size} octets of a chunk are missing, and the last chunk")
+        if octets.data.startswith(b"\r\n", octets.at):
+            octets.skip(2)
+        else:
+            yield from _data_end(octets, findings)
+
+
+def _plain_size(octets: Octets) -> int:
+    """The short way to a size above zero, where its line has come and there is nothing to say of it; else zero."""
+    plain = _PLAIN.match(octets.data, octets.at)
+    size = int(plain[1], 16) if plain else 0
+    if plain and size:
+        octets.skip(plain.end() - octets.at)
+    return size
 
 
 def _size(octets: Octets, findings: Findings, limits: Limits) -> Generator[None, None, int]:
-    if plain := _PLAIN.match(octets.data, octets.at):
-        octets.at = plain.end()
-        return int(plain[1], 16)
-    found = yield from _size_line(octets, findings, limits)
-    return _size_in(found, findings)
-
-
-def _size_line(octets: Octets, findings: Findings, limits: Limits) -> Generator[None, None, Line]:
-    """The line of a chunk size. What cannot become one is refused at its first wrong octet, not at its end."""
-    waiting = line(octets, limits.chunk_line, LAST_CHUNK_MISSING)
-    while True:
-        try:
-            next(waiting)
-        except StopIteration as done:
-            found: Line = done.value
-            break
+    while (found := octets.line(limits.chunk_line)) is None:
+        # What cannot become the line of a chunk size is refused at its first wrong octet, not when the line ends.
         _refuse_if_wrong(octets.data[octets.at :], octets.offset, findings)
-        yield None
-    _refuse_if_wrong(found.text, found.offset, findings)
-    if not found.end:
-        findings.refuse(Kind.CHUNK_LINE_TOO_LONG, found.offset, shown(found.text), size=len(found.text))
-    return found
+        yield from octets.more(LAST_CHUNK_MISSING)
+    return _size_in(found, findings)
 
 
 def _refuse_if_wrong(text: bytes, offset: int, findings: Findings) -> None:
@@ -68,6 +63,9 @@ def _refuse_if_wrong(text: bytes, offset: int, findings: Findings) -> None:
 
 def _size_in(found: Line, findings: Findings) -> int:
     text, offset, end = found
+    _refuse_if_wrong(text, offset, findings)
+    if not end:
+        findings.refuse(Kind.CHUNK_LINE_TOO_LONG, offset, shown(text), size=len(text))
     if end == b"\n":
         findings.refuse(Kind.CHUNK_BARE_LF, offset + len(text), shown(text))
     if b"\r" in text:
@@ -93,4 +91,4 @@ def _data_end(octets: Octets, findings: Findings) -> Generator[None, None, None]
             yield from octets.more(LAST_CHUNK_MISSING)
         if octets.data[octets.at] != wanted:
             findings.refuse(Kind.CHUNK_DATA_END, octets.offset, shown(octets.data[octets.at : octets.at + 1]))
-        octets.at += 1
+        octets.skip(1)

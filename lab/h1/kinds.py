@@ -129,7 +129,9 @@ class Kind(StrEnum):
     TRANSFER_ENCODING_INVALID = ("transfer-encoding-invalid",
         "Transfer-Encoding is no list of transfer codings, or gives chunked a parameter.", RFC(9112, "7.1"))
     TRANSFER_CODING_UNKNOWN = ("transfer-coding-unknown",
-        "A transfer coding other than chunked was applied, unasked.", RFC(9112, "7.4"))
+        "A response has a transfer coding other than chunked, which nobody asked for.", RFC(9112, "7.4"))
+    REQUEST_CODING_UNKNOWN = ("request-coding-unknown",
+        "A request has a transfer coding that this recipient does not know.", RFC(9112, "6.1"))
     CHUNKED_TWICE = ("chunked-twice", "The chunked transfer coding is named twice.", RFC(9112, "6.1"),
         "Recover what is plainly meant and take it as one (RFC 9110, 2.4).")
     REQUEST_CHUNKED_TWICE = ("request-chunked-twice",
@@ -177,7 +179,7 @@ _CONDITIONS = {
         "content-too-large": (Kind.CONTENT_LENGTH_TOO_LARGE, Kind.CONTENT_TOO_LARGE),
         "trailer-field-too-large": (Kind.TRAILER_FIELD_TOO_LARGE,),
         "trailer-section-too-large": (Kind.TRAILER_SECTION_TOO_LARGE,),
-        "transfer-coding-unknown": (Kind.TRANSFER_CODING_UNKNOWN,),
+        "transfer-coding-unknown": (Kind.TRANSFER_CODING_UNKNOWN, Kind.REQUEST_CODING_UNKNOWN),
         "transfer-coding-invalid": (Kind.TRANSFER_ENCODING_INVALID, Kind.CHUNKED_TWICE, Kind.CHUNKED_NOT_LAST),
         "chunk-syntax": tuple(kind for kind in Kind if kind.startswith("chunk-")),
     }.items()
@@ -195,7 +197,7 @@ _STATUSES = {
             Kind.TRAILER_FIELD_TOO_LARGE,
             Kind.TRAILER_SECTION_TOO_LARGE,
         ),
-        501: (Kind.TRANSFER_CODING_UNKNOWN,),
+        501: (Kind.REQUEST_CODING_UNKNOWN,),
         505: (Kind.VERSION_MAJOR,),
     }.items()
     for kind in kinds

@@ -36,6 +36,7 @@ _IN_RESPONSES = {
     _pattern(b"Status:"): "a CGI response, without a status line",
     _pattern(b"Content-"): "field lines without a status line",
     _pattern(b"<!"): "HTML without a status line, as in HTTP/0.9",
+    _pattern(b"<HTML"): "HTML without a status line, as in HTTP/0.9",
     _pattern(b"<html"): "HTML without a status line, as in HTTP/0.9",
     _pattern(b"<?xml"): "XML without a status line, as in HTTP/0.9",
     _pattern(b"{"): "JSON without a status line",

@@ -1,4 +1,4 @@
-"""The octets that came and are not yet read, and the generators that wait for more of them.
+"""The octets that came and are not yet read, the lines in them, and the wait for more.
 
 The reader is one generator that yields an event, or None when it has to wait. So it reads as the RFC does, from the
 first octet to the last, and any split of the input gives the same events.
@@ -6,8 +6,6 @@ first octet to the last, and any split of the input gives the same events.
 
 from collections.abc import Generator
 from typing import NamedTuple
-
-Waiting = Generator[None, None, None]
 
 
 class Cut(Exception):
@@ -18,10 +16,18 @@ class Cut(Exception):
         self.missing = missing
 
 
+class Line(NamedTuple):
+    """A line without its end, the offset at which it stands, and its end; no end means that the line is too long."""
+
+    text: bytes
+    offset: int
+    end: bytes
+
+
 class Octets:
     """A window on the stream: `data[at:]` is not yet read, and `data[0]` stands at `start` in the stream."""
 
-    __slots__ = ("at", "clean", "closed", "data", "start")
+    __slots__ = ("_searched", "at", "clean", "closed", "data", "start")
 
     def __init__(self) -> None:
         self.data = b""
@@ -29,6 +35,7 @@ class Octets:
         self.start = 0
         self.closed = False
         self.clean = True
+        self._searched = 0  # so many of the octets not yet read are known to hold no LF
 
     def feed(self, more: bytes) -> None:
         self.start += self.at
@@ -44,42 +51,39 @@ class Octets:
     def left(self) -> int:
         return len(self.data) - self.at
 
+    def skip(self, count: int) -> None:
+        self.at += count
+        self._searched = 0
+
     def take(self, most: int) -> bytes:
         """At most so many octets, without a copy when that is all that came."""
         whole = self.at == 0 and len(self.data) <= most
         taken = self.data if whole else self.data[self.at : self.at + most]
-        self.at += len(taken)
+        self.skip(len(taken))
         return taken
 
-    def more(self, missing: str) -> Waiting:
+    def line(self, most: int) -> Line | None:
+        """The next line, up to LF; None when it has not all come.
+
+        One longer than `most` octets is not taken: its first `most + 1` octets are given, with no end.
+        """
+        found = self.data.find(b"\n", self.at + self._searched)
+        if found < 0:
+            self._searched = self.left
+            if self.left < most + 2:  # the octet past `most` may be the CR of the end
+                return None
+            return Line(self.data[self.at : self.at + most + 1], self.offset, b"")
+        text, end = self.data[self.at : found], b"\n"
+        if text.endswith(b"\r"):
+            text, end = text[:-1], b"\r\n"
+        offset = self.start + self.at
+        if len(text) > most:
+            return Line(text[: most + 1], offset, b"")
+        self.skip(len(text) + len(end))
+        return Line(text, offset, end)
+
+    def more(self, missing: str) -> Generator[None, None, None]:
         """Wait once. Raises Cut when nothing more can come."""
         if self.closed:
             raise Cut(missing)
         yield None
-
-
-class Line(NamedTuple):
-    """A line without its end, where it stands, and its end; an empty end means that the line is too long."""
-
-    text: bytes
-    offset: int
-    end: bytes
-
-
-def line(octets: Octets, most: int, missing: str) -> Generator[None, None, Line]:
-    """The next line, up to LF. Of one longer than `most` octets the first `most + 1` are given, with no end."""
-    searched = 0
-    while (found := octets.data.find(b"\n", octets.at + searched)) < 0:
-        searched = octets.left
-        if searched > most + 1:
-            break
-        yield from octets.more(missing)
-    text = octets.data[octets.at : found if found >= 0 else octets.at + most + 1]
-    end = b"\n"
-    if text.endswith(b"\r") and found >= 0:
-        text, end = text[:-1], b"\r\n"
-    if len(text) > most:
-        return Line(text[: most + 1], octets.offset, b"")
-    taken = Line(text, octets.offset, end)
-    octets.at += len(text) + len(end)
-    return taken

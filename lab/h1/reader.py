@@ -10,6 +10,7 @@ from lab.h1.events import Broken, Content, End, Event, FramingKind, Head, Limits
 from lab.h1.head import Asked, HeadReader
 from lab.h1.kinds import Kind
 from lab.h1.octets import Cut, Octets
+from lab.h1.section import Section, trailer_bounds
 from lab.h1.trailers import trailers
 
 Running = Generator[Event | None, None, None]
@@ -69,6 +70,7 @@ class Reader:
         self._heads = HeadReader(self._octets, self._findings, limits, literal=literal)
         self._literal = literal
         self._request = role == "request"
+        self._over = False  # nothing further is read, so nothing is kept
         self._asked: deque[Asked] = deque([Asked(method, upgrade)])
         self._running: Running = self._requests() if self._request else self._responses()
 
@@ -76,6 +78,11 @@ class Reader:
     def anomalies(self) -> list[Anomaly]:
         """All anomalies found so far, in the order in which they were found (at most 100 of a kind)."""
         return self._findings.found
+
+    @property
+    def left(self) -> int:
+        """How many octets were received and are not read yet. Within a header section: of a line not yet complete."""
+        return self._octets.left
 
     def next(self, method: bytes = b"GET", *, upgrade: bool = False) -> None:
         """Tell of a further request, so that what follows the response before it is read as its response.
@@ -86,7 +93,7 @@ class Reader:
 
     def feed(self, data: bytes) -> None:
         """Give the reader octets that were received."""
-        if data:
+        if data and not self._over:
             self._octets.feed(data)
 
     def close(self, clean: bool = True) -> None:
@@ -101,7 +108,7 @@ class Reader:
 
     def _responses(self) -> Running:
         while True:
-            while not self._asked:
+            if not self._asked:
                 yield from self._surplus()
             if not (yield from self._message(self._response(self._asked.popleft()))):
                 return
@@ -117,13 +124,15 @@ class Reader:
 
     def _message(self, running: Running) -> Generator[Event | None, None, bool]:
         """One message with its end, however it ends. Gives whether another may follow."""
-        begin = self._octets.offset
+        self._heads.begin = self._octets.offset
         try:
             yield from running
         except Cut as cut:
-            nothing = self._octets.offset == begin and not self._octets.left
-            yield End(False, "no octet came" if nothing else cut.missing, "no-byte" if nothing else "incomplete")
+            nothing = self._octets.offset == self._heads.begin and not self._octets.left
+            if not (nothing and self._request):
+                yield End(False, "no octet came" if nothing else cut.missing, "no-byte" if nothing else "incomplete")
         except Refusal as refusal:
+            self._over = True
             yield Broken(refusal.anomaly)
         else:
             return True
@@ -151,16 +160,18 @@ class Reader:
                 yield from self._by_length(head.framing.length or 0)
             case FramingKind.CHUNKED:
                 yield from chunks(self._octets, self._findings, self._limits)
-                fields = yield from trailers(
-                    self._octets, self._findings, self._limits, request=self._request, literal=self._literal
-                )
-                if fields:
-                    yield Trailers(fields)
+                yield from self._trailers()
             case FramingKind.CLOSE:
                 yield from self._until_close(Content, self._limits.content)
             case FramingKind.TUNNEL:
                 yield from self._until_close(Tunnelled, None)
         yield End(True, COMPLETE_BY[head.framing.kind])
+
+    def _trailers(self) -> Running:
+        bounds = trailer_bounds(self._limits)
+        section = Section(self._octets, self._findings, bounds, request=self._request, literal=self._literal)
+        if fields := (yield from trailers(section)):
+            yield Trailers(fields)
 
     def _by_length(self, length: int) -> Running:
         octets, most = self._octets, self._limits.content
@@ -177,22 +188,24 @@ class Reader:
     def _until_close(self, event: type[Content] | type[Tunnelled], most: int | None) -> Running:
         octets, total = self._octets, 0
         while True:
-            if data := octets.take(octets.left):
+            if data := octets.take(octets.left if most is None else most - total):
                 total += len(data)
-                if most is not None and total > most:
-                    self._findings.refuse(
-                        Kind.CONTENT_TOO_LARGE, octets.offset - total + most, f"more than {most} octets", size=most + 1
-                    )
                 yield event(data)
+            elif octets.left:
+                self._findings.refuse(Kind.CONTENT_TOO_LARGE, octets.offset, f"more than {most} octets", size=total + 1)
             elif octets.closed and octets.clean:
                 return
             else:
                 yield from octets.more("the connection, whose closing would have ended it, broke")
 
     def _surplus(self) -> Running:
-        octets = self._octets
-        if octets.left:
-            self._findings.record(Anomaly(Kind.SURPLUS, octets.offset))
+        """Whatever comes until another request is told of."""
+        octets, known = self._octets, False
+        while not self._asked:
+            if not octets.left:
+                yield None
+                continue
+            if not known:
+                self._findings.record(Anomaly(Kind.SURPLUS, octets.offset))
+                known = True
             yield Surplus(octets.take(octets.left))
-        else:
-            yield None

@@ -3,19 +3,21 @@
 from dataclasses import dataclass, replace
 
 from lab.h1.anomalies import Anomaly
-from lab.h1.events import Broken, Content, End, Head, Surplus, Trailers, Tunnelled
+from lab.h1.events import Content, End, Event, Head, Surplus, Trailers, Tunnelled
 from lab.h1.fields import Fields
 from lab.h1.kinds import Kind
 from lab.h1.reader import Reader
+from lab.h1.section import TRAILERS_CUT
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One message that a conforming recipient may make of the octets.
 
+    content   without the chunked transfer coding; after a switch of protocols, the octets of the tunnel
     interim   the interim responses before it
     complete  whether it is complete, as far as the octets and the end of the connection tell
-    repairs   the anomalies that were repaired (the last may be one after which only a fragment is left)
+    repairs   the anomalies that were repaired; where the last is fatal, only the fragment before it is left
     surplus   octets that followed and are no part of it
     """
 
@@ -38,54 +40,47 @@ def readings(
 
     clean_end: True after FIN (under TLS: a closure alert), False after a reset and the like, None while still open.
     Where no anomaly is found there is one reading. Else the first is the one with the repairs that the lenient reader
-    makes, and others follow where a clause leaves a choice: how a fold is replaced, whether control characters are
-    retained (RFC 9110, 5.5), a status code outside 100 to 599 taken as a 5xx (RFC 9110, 15), an end without the empty
-    line after the last chunk (RFC 9112, 8: the last chunk came; 7.1: the coding is not terminated).
+    makes, and others follow where clauses leave a choice: how a fold is replaced (RFC 9112, 5.2), whether control
+    characters are retained (RFC 9110, 5.5), a status code outside 100 to 599 taken as a 5xx (RFC 9110, 15), an end
+    after the last chunk without the empty line (RFC 9112: complete by 8, not terminated by 7.1).
     """
     found: list[Reading] = []
     for literal in (False, True):
-        reading = _read(data, method, clean_end, upgrade, literal)
-        for one in _choices(reading) if reading is not None else ():
-            if one not in found:
-                found.append(one)
-    return tuple(found)
+        reader = Reader("response", method=method, upgrade=upgrade, literal=literal)
+        reader.feed(data)
+        if clean_end is not None:
+            reader.close(clean_end)
+        found += _choices(list(reader.events()), reader.anomalies)
+    return tuple(dict.fromkeys(found))
 
 
-def _choices(reading: Reading) -> tuple[Reading, ...]:
-    if any(anomaly.kind is Kind.STATUS_RANGE for anomaly in reading.repairs):
-        return reading, replace(reading, status=500)
-    return (reading,)
+def _choices(events: list[Event], anomalies: list[Anomaly]) -> list[Reading]:
+    reading = _reading(events, anomalies)
+    if reading is None:
+        return []
+    choices = [reading]
+    if End(False, TRAILERS_CUT, "incomplete") in events:
+        choices.append(replace(reading, complete=True))
+    if any(anomaly.kind is Kind.STATUS_RANGE for anomaly in anomalies):
+        choices += [replace(choice, status=500) for choice in choices]
+    return choices
 
 
-def _read(data: bytes, method: bytes, clean_end: bool | None, upgrade: bool, literal: bool) -> Reading | None:
-    reader = Reader("response", method=method, upgrade=upgrade, literal=literal)
-    reader.feed(data)
-    if clean_end is not None:
-        reader.close(clean_end)
-    heads: list[Head] = []
-    content: list[bytes] = []
-    surplus = b""
-    trailers = Fields()
-    complete = False
-    for event in reader.events():
-        match event:
-            case Head():
-                heads.append(event)
-            case Content() | Tunnelled():
-                content.append(event.data)
-            case Trailers():
-                trailers = event.fields
-            case End():
-                complete = event.complete
-            case Surplus():
-                surplus += event.data
-            case Broken():
-                pass
+def _reading(events: list[Event], anomalies: list[Anomaly]) -> Reading | None:
+    heads = [event for event in events if isinstance(event, Head)]
     if not heads or not heads[-1].final:
         return None
     head = heads[-1]
-    repairs = tuple(anomaly for anomaly in reader.anomalies if anomaly.kind is not Kind.SURPLUS)
+    trailers = [event.fields for event in events if isinstance(event, Trailers)]
     return Reading(
-        head.version, head.status, head.reason, head.fields, b"".join(content), trailers, tuple(heads[:-1]), complete,
-        repairs, surplus,
-    )  # fmt: skip
+        version=head.version,
+        status=head.status,
+        reason=head.reason,
+        fields=head.fields,
+        content=b"".join(event.data for event in events if isinstance(event, Content | Tunnelled)),
+        trailers=trailers[0] if trailers else Fields(),
+        interim=tuple(heads[:-1]),
+        complete=any(isinstance(event, End) and event.complete for event in events),
+        repairs=tuple(anomaly for anomaly in anomalies if anomaly.kind is not Kind.SURPLUS),
+        surplus=b"".join(event.data for event in events if isinstance(event, Surplus)),
+    )

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from lab.h1.anomalies import Findings, shown
-from lab.h1.fields import TOKEN
+from lab.h1.fields import TCHAR, TOKEN
 from lab.h1.kinds import Kind
 from lab.h1.octets import Line
 
@@ -13,6 +13,8 @@ _WORD = re.compile(rb"[^ \t\v\f\r]+")
 _VERSION = re.compile(rb"HTTP/1\.[0-9]")
 _OTHER_MAJOR = re.compile(rb"HTTP/(?:[02-9](?:\.[0-9]+)?|[1-9][0-9]+(?:\.[0-9]+)?)")
 _REASON_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_PLAIN_STATUS_LINE = re.compile(rb"HTTP/(1\.[0-9]) ([1-5][0-9][0-9]) ([^\x00-\x08\x0a-\x1f\x7f]*)")
+_PLAIN_REQUEST_LINE = re.compile(rb"([%b]+) ([^ \t\v\f\r]+) HTTP/(1\.[0-9])" % TCHAR)
 
 
 class StatusLine(NamedTuple):
@@ -29,6 +31,8 @@ class RequestLine(NamedTuple):
 
 def status_line(found: Line, findings: Findings) -> StatusLine:
     """Read a status line. Raises Refusal."""
+    if plain := _PLAIN_STATUS_LINE.fullmatch(found.text):
+        return StatusLine(plain[1], int(plain[2]), plain[3])
     text, offset = _without_bare_cr(found, findings), found.offset
     words = [(word.group(), word.start(), word.end()) for word in _WORD.finditer(text)]
     version, begin, end = words[0] if words else (b"", 0, 0)
@@ -65,6 +69,8 @@ def _reason(text: bytes, after: int, offset: int, findings: Findings) -> bytes:
 
 def request_line(found: Line, findings: Findings) -> RequestLine:
     """Read a request line. Raises Refusal."""
+    if plain := _PLAIN_REQUEST_LINE.fullmatch(found.text):
+        return RequestLine(plain[3], plain[1], plain[2])
     text, offset = _without_bare_cr(found, findings), found.offset
     words = [(word.group(), word.start(), word.end()) for word in _WORD.finditer(text)]
     if len(words) < 3:

@@ -2,12 +2,9 @@
 
 from collections.abc import Generator
 
-from lab.h1.anomalies import Findings
-from lab.h1.events import Limits
 from lab.h1.fields import Fields
 from lab.h1.kinds import Kind
-from lab.h1.octets import Octets
-from lab.h1.section import SectionReader, trailer_bounds
+from lab.h1.section import Section
 
 # RFC 9110, 6.5.1: those that describe framing, routing, authentication, request modifiers, response controls, format.
 FORBIDDEN = frozenset(
@@ -18,13 +15,10 @@ FORBIDDEN = frozenset(
 )
 
 
-def trailers(
-    octets: Octets, findings: Findings, limits: Limits, *, request: bool, literal: bool
-) -> Generator[None, None, Fields]:
+def trailers(section: Section) -> Generator[None, None, Fields]:
     """The trailer fields that a recipient may keep, apart from the header fields. Raises Refusal and Cut."""
-    section = SectionReader(octets, findings, trailer_bounds(limits), request=request, literal=literal)
     yield from section.read()
-    for field, offset in section.lines:
+    for index, field in enumerate(section.fields):
         if field.name.lower() in FORBIDDEN:
-            findings.note(Kind.TRAILER_FORBIDDEN, offset, name=field.name)
+            section.findings.note(Kind.TRAILER_FORBIDDEN, section.offset(index), name=field.name)
     return Fields(field for field in section.fields if field.name.lower() not in FORBIDDEN)
