@@ -24,11 +24,11 @@ class Stage:
         return self._runner.run(self._play(case, self._gateway(gateway)))
 
     async def _play(self, case: Case, gateway: Gateway) -> Judgement:
-        judgement = await perform_with_control(case, gateway)
+        performed = await perform_with_control(case, gateway)
         left = asyncio.all_tasks() - {asyncio.current_task()}
         if left:
             pytest.fail(f"the performance left tasks behind: {left}", pytrace=False)
-        return judgement
+        return performed.judgement
 
     def _gateway(self, name: str) -> Gateway:
         if name not in self._gateways:
