@@ -140,13 +140,13 @@ def front_of(scope: Any) -> Front:
 
 
 async def whole_content(receive: Any) -> bytes:
-    content = b""
-    while True:
+    content, more = b"", True
+    while more:
         message = await receive()
         assert message["type"] == "http.request"
         content += message["body"]
-        if not message["more_body"]:
-            return content
+        more = message["more_body"]
+    return content
 
 
 def http_only(app: Application) -> Application:
