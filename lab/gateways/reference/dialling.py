@@ -50,9 +50,9 @@ async def _connected(destination: Destination, seconds: float) -> socket.socket:
     except TimeoutError as error:
         if limit.expired():
             raise Failure(Condition.CONNECT_TIMEOUT, f"no connection after {seconds:g} s") from None
-        raise _refused(error, destination) from error
+        raise refused(error, destination) from error
     except OSError as error:
-        raise _refused(error, destination) from error
+        raise refused(error, destination) from error
 
 
 async def _resolve(destination: Destination) -> Sequence[_Resolved]:
@@ -88,7 +88,8 @@ async def _connect(family: int, address: Any) -> socket.socket:
     return sock
 
 
-def _refused(error: OSError, destination: Destination) -> Failure:
+def refused(error: OSError, destination: Destination) -> Failure:
+    """What the system's answer to an attempt to connect means."""
     if destination.path is not None:
         condition = _UNIX.get(error.errno or 0, Condition.INTERNAL)
     else:

@@ -63,7 +63,7 @@ class Exchange:
             if answer.reusable:
                 self._pool.release(connection)
             else:
-                connection.close()
+                self._pool.discard(connection)
 
     async def _read(self, answer: Answer, upload: Upload) -> None:
         complete = False

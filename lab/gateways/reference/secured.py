@@ -3,6 +3,7 @@
 asyncio's own TLS cannot tell a closure alert from a connection that was cut, nor one alert from another.
 """
 
+import re
 import ssl
 from functools import lru_cache
 
@@ -88,7 +89,8 @@ class Secured:
             self.failure = self._failure(error)
 
     def _failure(self, error: ssl.SSLError) -> Failure:
-        alert = received_alert(error.reason)
+        reason = _reason(error)
+        alert = received_alert(reason)
         if alert is not None:
             extras: dict[str, int | str] = {"alert-id": int(alert), "alert-message": alert.registered}
             return Failure(Condition.TLS_ALERT, f"the upstream sent the TLS alert {alert.registered}", extras)
@@ -96,4 +98,15 @@ class Secured:
             return Failure(Condition.TLS_CERTIFICATE, error.verify_message.rstrip("."))
         if not self.ready and first_record(self._seen) is None:
             return Failure(Condition.TLS_PLAINTEXT, f"in place of TLS came {self.begun}")
-        return Failure(Condition.TLS_FAILED, (error.reason or str(error)).lower().replace("_", " "))
+        return Failure(Condition.TLS_FAILED, reason.lower().replace("_", " "))
+
+
+def _reason(error: ssl.SSLError) -> str:
+    """OpenSSL's name of the error; where Python does not know it, made from OpenSSL's sentence."""
+    if error.reason:
+        return error.reason
+    sentence = _SENTENCE.search(str(error))
+    return sentence[1].upper().replace(" ", "_") if sentence else str(error)
+
+
+_SENTENCE = re.compile(r"\[SSL\] (.+) \(_ssl\.c:\d+\)")

@@ -1,0 +1,285 @@
+"""What the upstream is asked: the client's request, but for what concerns the client connection alone."""
+
+import asyncio
+
+import pytest
+
+from lab.gateways import Destination
+from tests.reference.parties import Client, Got, Peer, ask, connected, gateway, upstream
+
+pytestmark = pytest.mark.anyio
+
+NOTHING = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+
+async def passed_on(request: bytes) -> list[bytes]:
+    """The lines of the header section that reaches the upstream."""
+    seen: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        seen.append(await peer.request())
+        await peer.send(NOTHING)
+
+    async with upstream(script) as playing, gateway(playing) as between:
+        assert (await ask(between, request)).status == 200
+    return seen[0].removesuffix(b"\r\n\r\n").split(b"\r\n")
+
+
+def request(*lines: bytes) -> bytes:
+    return b"\r\n".join((*lines, b"", b""))
+
+
+async def test_the_header_section() -> None:
+    lines = await passed_on(
+        request(b"GET /a/../b?c=%2F&d=? HTTP/1.1", b"Accept: */*", b"HOST: A.example:80", b"x-Y:  z ")
+    )
+    assert lines == [
+        b"GET /a/../b?c=%2F&d=? HTTP/1.1",
+        b"Host: A.example:80",
+        b"Accept: */*",
+        b"x-Y: z",
+        b"Via: 1.1 gw",
+        b'Forwarded: for=127.0.0.1;by=_gw;proto=http;host="A.example:80"',
+    ]
+
+
+@pytest.mark.parametrize("method", [b"GET", b"get", b"PURGE", b"M-SEARCH"])
+async def test_the_method_is_verbatim(method: bytes) -> None:
+    assert (await passed_on(request(method + b" / HTTP/1.1", b"Host: a")))[0] == method + b" / HTTP/1.1"
+
+
+@pytest.mark.parametrize(
+    ("target", "start", "host"),
+    [
+        (b"GET http://b.example/c?d", b"GET /c?d HTTP/1.1", b"Host: b.example"),
+        (b"GET http://b.example:8080", b"GET / HTTP/1.1", b"Host: b.example:8080"),
+        (b"OPTIONS http://b.example", b"OPTIONS * HTTP/1.1", b"Host: b.example"),
+        (b"OPTIONS *", b"OPTIONS * HTTP/1.1", b"Host: a.example"),
+    ],
+)
+async def test_the_target_and_the_host(target: bytes, start: bytes, host: bytes) -> None:
+    lines = await passed_on(request(target + b" HTTP/1.1", b"Host: a.example"))
+    assert lines[:2] == [start, host]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"Connection: keep-alive",
+        b"Keep-Alive: timeout=5",
+        b"Proxy-Connection: keep-alive",
+        b"TE: trailers",
+        b"Upgrade: websocket",
+        b"Expect: 100-continue",
+        b"HTTP2-Settings: AAMAAABkAAQAAP__",
+        b"X-One: 1",
+        b"x-two: 2",
+    ],
+)
+async def test_what_concerns_the_client_connection_stays_there(line: bytes) -> None:
+    """RFC 9110, 7.6.1: the fields that Connection names, itself, and those known to concern one connection."""
+    lines = await passed_on(
+        request(
+            b"GET / HTTP/1.1", b"Host: a", line, b"Connection: X-One, http2-settings", b"Connection: X-TWO,", b"Z: z"
+        )
+    )
+    name = line.partition(b":")[0].lower()
+    assert name not in [passed.partition(b":")[0].lower() for passed in lines]
+    assert b"Z: z" in lines
+
+
+async def test_one_who_names_host_in_connection_does_not_get_rid_of_it() -> None:
+    lines = await passed_on(request(b"GET / HTTP/1.1", b"Host: a", b"Connection: host, via"))
+    assert lines[1] == b"Host: a"
+    assert b"Via: 1.1 gw" in lines
+
+
+async def test_a_client_of_http_1_0_without_a_host() -> None:
+    seen: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        seen.append(await peer.request())
+        await peer.send(NOTHING)
+
+    async with upstream(script) as playing, gateway(playing) as between:
+        await ask(between, request(b"GET / HTTP/1.0"))
+        host, port = playing.destination.address
+    lines = seen[0].split(b"\r\n")
+    assert lines[:2] == [b"GET / HTTP/1.1", f"Host: {host}:{port}".encode()]
+    assert b"Via: 1.0 gw" in lines
+    assert b"Forwarded: for=127.0.0.1;by=_gw;proto=http" in lines
+
+
+async def test_via_and_forwarded_are_added_to() -> None:
+    lines = await passed_on(
+        request(
+            b"GET / HTTP/1.1", b"Host: a", b"Via: 1.0 fred, 1.1 p.example (Apache, gw)", b"Forwarded: for=192.0.2.1"
+        )
+    )
+    assert lines[2:] == [
+        b"Via: 1.0 fred, 1.1 p.example (Apache, gw)",
+        b"Forwarded: for=192.0.2.1",
+        b"Via: 1.1 gw",
+        b'Forwarded: for=127.0.0.1;by=_gw;proto=http;host="a"',
+    ]
+
+
+@pytest.mark.parametrize("via", [b"1.1 gw", b"1.0 fred, 1.1 GW (a comment)", b"HTTP/1.1 gw"])
+async def test_a_loop(via: bytes) -> None:
+    async def script(peer: Peer) -> None:
+        raise AssertionError("asked")
+
+    async with upstream(script) as playing, gateway(playing) as between:
+        got = await ask(between, request(b"GET / HTTP/1.1", b"Host: a", b"Via: " + via))
+    assert got.status == 502
+    assert (
+        got.proxy_status == 'gw;error=proxy_loop_detected;details="the request\'s Via field already names this gateway"'
+    )
+    assert not playing.peers
+
+
+async def test_a_loop_through_gateways() -> None:
+    async with gateway() as inner, gateway(Destination(inner.address)) as outer:
+        got = await ask(outer)
+    assert got.status == 502
+    assert got.proxy_status.startswith("gw;error=proxy_loop_detected;")
+
+
+class TestMaxForwards:
+    """RFC 9110, 7.6.2."""
+
+    async def test_is_decremented(self) -> None:
+        lines = await passed_on(request(b"OPTIONS / HTTP/1.1", b"Host: a", b"max-forwards: 10"))
+        assert b"Max-Forwards: 9" in lines
+
+    async def test_means_nothing_elsewhere(self) -> None:
+        lines = await passed_on(request(b"GET / HTTP/1.1", b"Host: a", b"Max-Forwards: 0"))
+        assert b"Max-Forwards: 0" in lines
+
+    async def test_trace_is_reflected_without_secrets(self) -> None:
+        async with gateway() as between:
+            got = await ask(
+                between,
+                request(
+                    b"TRACE /a HTTP/1.1", b"Host: a", b"Max-Forwards: 0", b"Cookie: c", b"Authorization: d", b"E: f"
+                ),
+            )
+        assert (got.status, got.value(b"content-type")) == (200, b"message/http")
+        assert got.content == b"TRACE /a HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\nE: f\r\n\r\n"
+        assert got.proxy_status == 'gw;error=proxy_internal_response;details="Max-Forwards was 0"'
+
+    async def test_options_is_answered(self) -> None:
+        async with gateway() as between:
+            got = await ask(between, request(b"OPTIONS * HTTP/1.1", b"Host: a", b"Max-Forwards: 0"))
+        assert (got.status, got.content, got.value(b"content-length")) == (200, b"", b"0")
+
+    @pytest.mark.parametrize("value", [b"x", b"-1", b"1, 2", b""])
+    async def test_no_number(self, value: bytes) -> None:
+        async with gateway() as between:
+            got = await ask(between, request(b"TRACE / HTTP/1.1", b"Host: a", b"Max-Forwards: " + value))
+        assert got.status == 400
+        assert got.proxy_status.startswith('gw;error=http_request_error;status-code=400;status-phrase="Bad Request";')
+
+
+async def uploaded(head: bytes, *pieces: bytes) -> bytes:
+    """The request that reaches the upstream, each piece of the content before the next one is sent."""
+    arrived = [asyncio.Event() for _ in pieces]
+    seen: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        seen.append(await peer.request())
+        for piece, event in zip(pieces, arrived, strict=True):
+            seen.append(await peer.until(piece))
+            event.set()
+        await peer.send(NOTHING)
+
+    async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+        await client.send(head)
+        for piece, event in zip(pieces, arrived, strict=True):
+            await client.send(piece)
+            await event.wait()
+        assert (await client.response()).status == 200
+    return b"".join(seen)
+
+
+async def test_content_with_a_length_is_sent_on_as_it_comes() -> None:
+    seen = await uploaded(b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\n", b"abcd", b"efgh")
+    assert b"\r\nContent-Length: 8\r\n" in seen
+    assert seen.endswith(b"\r\n\r\nabcdefgh")
+
+
+async def test_content_in_chunks_is_sent_on_as_it_comes() -> None:
+    chunks = (b"4\r\nabcd\r\n", b"4\r\nefgh\r\n", b"0\r\n\r\n")
+    seen = await uploaded(b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", *chunks)
+    assert b"\r\nTransfer-Encoding: chunked\r\n" in seen
+    assert seen.endswith(b"\r\n\r\n" + b"".join(chunks))
+
+
+async def test_extensions_and_trailers_of_chunks_stay_behind() -> None:
+    seen: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        seen.append(await peer.until(b"0\r\n\r\n"))
+        await peer.send(NOTHING)
+
+    async with upstream(script) as playing, gateway(playing) as between:
+        head = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        await ask(between, head + b"2;x=y\r\nab\r\n0\r\nA-Trailer: z\r\n\r\n")
+    assert seen == [b"2\r\nab\r\n0\r\n\r\n"]
+
+
+async def test_no_content_and_a_length_of_zero_are_told_apart() -> None:
+    assert b"Content-Length: 0" in await passed_on(request(b"POST / HTTP/1.1", b"Host: a", b"Content-Length: 0"))
+    assert b"Content-Length: 0" not in await passed_on(request(b"POST / HTTP/1.1", b"Host: a"))
+
+
+async def test_100_continue_comes_when_the_upstream_is_asked() -> None:
+    async def script(peer: Peer) -> None:
+        assert b"expect" not in (await peer.request()).lower()
+        await peer.until(b"hello")
+        await peer.send(NOTHING)
+
+    async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+        await client.send(b"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+        assert await client.receive() == b"HTTP/1.1 100 Continue\r\n\r\n"
+        await client.send(b"hello")
+        assert (await client.response()).status == 200
+
+
+async def test_no_100_where_nobody_can_be_asked() -> None:
+    async with gateway() as between, connected(between) as client:
+        await client.send(b"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+        got: Got = await client.response()
+    assert (got.status, got.interim) == (500, [])
+
+
+@pytest.mark.parametrize(
+    ("octets", "status"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", 400),
+        (b"GET / HTTP/9.9\r\nHost: a\r\n\r\n", 505),
+        (b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", 501),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+        (b"GET /" + b"a" * 9_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nA: " + b"a" * 17_000 + b"\r\n\r\n", 431),
+    ],
+)
+async def test_what_the_front_refuses_is_explained_and_never_forwarded(octets: bytes, status: int) -> None:
+    async def script(peer: Peer) -> None:
+        raise AssertionError("asked")
+
+    async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+        got = await refused(client, octets)
+    assert got.status == status
+    expected = "http_request_error" if status < 500 else "proxy_internal_response"
+    assert got.proxy_status.startswith(f"gw;error={expected};")
+    assert got.value(b"content-type") == b"text/plain; charset=utf-8"
+    assert b"gateway gw" in got.content
+    assert len(between.log) == 1
+    assert not playing.peers
+
+
+async def refused(client: Client, octets: bytes) -> Got:
+    await client.send(octets)
+    return await client.response()
