@@ -34,7 +34,7 @@ scenario = Scenario(
     level=2,
     expect=[
         Follows("all of the answer gets through, or an error", Got("relayed", "repaired", "reported"),
-                RFC(9112, "2.2"), "a recipient may take LF for the end of a line; who does not sees no end of the lines"),
+                RFC(9112, "2.2"), "LF may be taken for the end of a line; who does not sees no end at all"),
         Follows("what is passed on ends its lines with CR LF", Not(ClientSees(b"text/plain\n")),
                 [RFC(9112, "2.1"), RFC(9110, "2.2")], "to forgive is left to a recipient, to generate it is not"),
         Question("Is it forgiven?", MadeBy("upstream")),

@@ -1,8 +1,8 @@
 """The length is too large for the machine.
 
 The upstream announces 18446744073709551621 bytes, sends five of them and closes. The number is 2 to the power of 64,
-plus 5. A program that counts in 64 bits without care sees it turn over, like the counter of an old car, and reads 5. Then
-all five bytes are there, and everything looks complete. Does anybody notice?
+plus 5. A program that counts in 64 bits without care sees it turn over, like the counter of an old car, and reads 5.
+Then all five bytes are there, and everything looks complete. Does anybody notice?
 """
 
 from lab import *

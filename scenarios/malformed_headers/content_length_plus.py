@@ -27,7 +27,7 @@ scenario = Scenario(
     cause="A9",
     level=3,
     expect=[
-        Must("the answer is discarded", Not(MadeBy("upstream")),
+        Must("the answer is discarded", Not(Either(MadeBy("upstream"), Got("not-http"))),
              [RFC(9112, "6.3(5)"), RFC(9110, "8.6")], "not one of 1*DIGIT, so an unrecoverable error"),
         MustNot("the value is forwarded", ClientSees(b"Content-Length: +5"), RFC(9110, "8.6")),
         Fitting("the client gets a 502", Answers(502), [RFC(9112, "6.3(5)"), RFC(9110, "15.6.3")],

@@ -28,7 +28,8 @@ scenario = Scenario(
     cause="A9",
     level=2,
     expect=[
-        Must("the answer is discarded", Not(MadeBy("upstream")), RFC(9112, "6.3(5)"), "an unrecoverable error"),
+        Must("the answer is discarded", Not(Either(MadeBy("upstream"), Got("not-http"))),
+             RFC(9112, "6.3(5)"), "an unrecoverable error"),
         Fitting("the client gets a 502", Answers(502), [RFC(9112, "6.3(5)"), RFC(9110, "15.6.3")],
                 "the sentence binds proxies: a proxy MUST send a 502"),
     ],

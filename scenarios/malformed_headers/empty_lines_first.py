@@ -27,6 +27,8 @@ scenario = Scenario(
     expect=[
         Follows("the client gets the answer or an error", Got("relayed", "repaired", "reported"),
                 [RFC(9112, "2.1"), RFC(9110, "2.4")], "empty lines can be skipped, or are malformed; none is content"),
+        Follows("the lines go no further", Not(ClientSees(b"\r\n\r\nHTTP/1.1 200")),
+                [RFC(9112, "2.1"), RFC(9110, "2.2")], "who sends them on begins with something else than a start line"),
         Question("Are they skipped?", MadeBy("upstream")),
     ],
 )

@@ -1,14 +1,14 @@
 """A value goes on in the next line.
 
 Long ago a value could be continued: a line that begins with a space belonged to the line before. This is called line
-folding, and it is obsolete, because a recipient that does not know it reads two lines where one was meant. The upstream
-still folds. What is a gateway told to do with it?
+folding, and it is obsolete, because a recipient that does not know it reads two lines where one was meant. The
+upstream still folds. What is a gateway told to do with it?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="A folded line leaves two ways: a 502, or spaces in the place of the fold. Passing it on is not one of them.",
+    lesson="A folded line leaves two ways: a 502, or spaces in place of the fold. Passing it on is neither.",
     guess="Will the client see one line, two lines, or a 502?",
     client=Get("/report"),
     upstream=[

@@ -1,8 +1,8 @@
 """One field line has grown to 5,000 bytes.
 
-The session used to fit into a short cookie. Feature by feature it grew, and since this morning it is over 4,096 bytes,
-a size that many programs once chose for the whole header section. No standard sets a limit, so the upstream breaks no
-rule. But each recipient has a limit of its own. Is this still below the gateway's?
+The session used to fit into a short cookie. Feature by feature it grew, and since this morning it is over 4,096
+bytes, a size that many programs once chose for the whole header section. No standard sets a limit, so the upstream
+breaks no rule. But each recipient has a limit of its own. Is this still below the gateway's?
 """
 
 from lab import *
@@ -24,7 +24,7 @@ scenario = Scenario(
         ),
     ],
     cause="A3",
-    level=1,
+    level=2,
     expect=[
         Follows("the cookie arrives whole, or an error says why not", Got("relayed", "reported"), RFC(9110, "5.4"),
                 "too large a line may be dropped only where its loss is safe, and the loss of a session is not"),

@@ -1,8 +1,8 @@
 """One field line is larger than anybody expected.
 
-A token was put into a token, and that into a cookie: one field line of 20,000 or 200,000 bytes. The grammar allows it.
-But a gateway that reads on without a limit can be filled up by any upstream, so there must be one somewhere. What does
-a gateway say when a line is over its limit?
+A token was put into a token, and that into a cookie: one field line of 20,000 or 200,000 bytes. The grammar allows
+it. But a gateway that reads on without a limit can be filled up by any upstream, so there must be one somewhere. What
+does a gateway say when a line is over its limit?
 """
 
 from lab import *

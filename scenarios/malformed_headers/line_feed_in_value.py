@@ -1,8 +1,8 @@
 """A line feed from a user splits the header section.
 
-The upstream greets a user by name, and the user's name holds a line feed with more behind it. It copies the name into a
-field as it is. Now one recipient sees a greeting with an odd character, and another sees a cookie that no program ever
-set. This is response splitting. How can a gateway keep it from spreading?
+The upstream greets a user by name, and the user's name holds a line feed with more behind it. It copies the name into
+a field as it is. Now one recipient sees a greeting with an odd character, and another sees a cookie that no program
+ever set. This is response splitting. How can a gateway keep it from spreading?
 """
 
 from lab import *

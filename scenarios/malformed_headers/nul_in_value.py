@@ -1,7 +1,7 @@
 """A value holds a zero byte.
 
-The upstream copies a value out of a fixed buffer, and the zero byte that marked its end comes along. Some programs end
-a text at a zero byte, others read on: the same line says "guest" to one and "guest, admin" to another. What may a
+The upstream copies a value out of a fixed buffer, and the zero byte that marked its end comes along. Some programs
+end a text at a zero byte, others read on: the same line says "guest" to one and "guest, admin" to another. What may a
 recipient do?
 """
 

@@ -1,8 +1,8 @@
 """A status code that nobody knows yet.
 
-299, 471 and 599 are in no list that this gateway was built with. New codes are invented all the time, and each belongs
-to a class by its first digit, so that everybody can treat it like the first of its class. The gateway has less to do
-still: it only passes on what it gets. Does the number arrive?
+299, 471 and 599 are in no list that this gateway was built with. New codes are invented all the time, and each
+belongs to a class by its first digit, so that everybody can treat it like the first of its class. The gateway has
+less to do still: it only passes on what it gets. Does the number arrive?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The status code does not have three digits.
 
-A status code is three digits: the first says what kind of answer this is. Here it is 2OO with two capital letters O, or
-99, or 1000. A program that reads numbers carelessly makes 2 of the first, and 100 with a spare zero of the last, which
-would not even be a final answer. What should a gateway make of them?
+A status code is three digits: the first says what kind of answer this is. Here it is 2OO with two capital letters O,
+or 99, or 1000. A program that reads numbers carelessly makes 2 of the first, and 100 with a spare zero of the last,
+which would not even be a final answer. What should a gateway make of them?
 """
 
 from lab import *
@@ -29,7 +29,7 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("no code is made up for it", Not(Disguised()),
+        Follows("no code is made up for it", Not(Got("disguised", "not-http", "own")),
                 RFC(9112, "4"), "without its code, an answer means nothing"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],

@@ -1,7 +1,7 @@
 """Three hundred field lines, all of them tiny.
 
-Some recipients do not only count bytes, they also count lines: a table with a fixed number of places is soon full. Three
-hundred lines of eight bytes are far from large. What becomes of the line that finds no place?
+Some recipients do not only count bytes, they also count lines: a table with a fixed number of places is soon full.
+Three hundred lines of eight bytes are far from large. What becomes of the line that finds no place?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The content is wrapped in a coding that nobody asked for.
 
-"rot13, chunked": the letters were shifted by thirteen places, and then wrapped in chunks. A recipient that does not say
-otherwise has agreed to chunks only. Who just takes off the chunks has "uryyb" in hand, which looks like content and is
-not. What can an honest gateway do?
+"rot13, chunked": the letters were shifted by thirteen places, and then wrapped in chunks. A recipient that does not
+say otherwise has agreed to chunks only. Who just takes off the chunks has "uryyb" in hand, which looks like content
+and is not. What can an honest gateway do?
 """
 
 from lab import *
@@ -33,8 +33,8 @@ scenario = Scenario(
     reports=["http_response_transfer_coding"],
     level=2,
     expect=[
-        Follows("uryyb is not given out as the content", Not(Disguised()), [RFC(9112, "6.1"), RFC(9112, "7.4")],
-                "the content is what is left when all codings are undone"),
+        Follows("uryyb is not given out as the content", Not(Got("disguised", "not-http", "own")),
+                [RFC(9112, "6.1"), RFC(9112, "7.4")], "the content is what is left when all codings are undone"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Does Proxy-Status name the coding?", Reports("http_response_transfer_coding")),
     ],

@@ -1,8 +1,8 @@
 """Chunks and a length at once.
 
 Transfer-Encoding says that the content comes in chunks. Content-Length says that it is four bytes long. By the chunks
-the content is "hello"; by the length it is a 5, an end of line and an h. Two recipients that choose differently can be
-played off against each other. Which field wins?
+the content is "hello"; by the length it is a 5, an end of line and an h. Two recipients that choose differently can
+be played off against each other. Which field wins?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """It looks like HTTP, and is a cousin.
 
-Internet radio once greeted with "ICY 200 OK". RTSP, which steers cameras, and SIP, which starts telephone calls, took over
-the status line of HTTP and its three digits. Their fields look the same as well. A gateway that looks only for "200 OK" is
-soon satisfied. What should it look at first?
+Internet radio once greeted with "ICY 200 OK". RTSP, which steers cameras, and SIP, which starts telephone calls, took
+over the status line of HTTP and its three digits. Their fields look the same as well. A gateway that looks only for
+"200 OK" is soon satisfied. What should it look at first?
 """
 
 from lab import *
@@ -29,7 +29,7 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("it is not given out as an answer of HTTP", Not(Disguised()),
+        Follows("no answer of HTTP is made of it", Not(Got("disguised", "not-http", "own")),
                 RFC(9112, "2.3"), "the name of the protocol is HTTP, and no other"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],

@@ -1,7 +1,7 @@
 """The upstream repeats the question.
 
-On this port listens a program that sends back whatever it gets. The gateway sends a request and receives its own request,
-word for word. It is perfect HTTP/1.1, but it is a request, and an answer was due. Who checks?
+On this port listens a program that sends back whatever it gets. The gateway sends a request and receives its own
+request, word for word. It is perfect HTTP/1.1, but it is a request, and an answer was due. Who checks?
 """
 
 from lab import *
@@ -24,8 +24,8 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("the question is not given out as an answer", Not(Disguised()), [RFC(9112, "2.1"), RFC(9112, "4")],
-                "requests and responses differ in their start line, and clients expect a response"),
+        Follows("no answer is made of the question", Not(Got("disguised", "not-http", "own")),
+                [RFC(9112, "2.1"), RFC(9112, "4")], "a response begins with a status line, and this with a method"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],
 )

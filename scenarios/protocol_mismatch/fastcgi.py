@@ -1,8 +1,8 @@
 """The worker behind the web server is asked directly.
 
-Many applications sit behind a web server that speaks FastCGI to them. Here the gateway was told the worker's own port, and
-sends it HTTP. The worker reads the first eight bytes, "GET /rep", as the header of a record of some unknown type, and
-answers with a record of its own. It begins with the byte 1. What is the gateway to think?
+Many applications sit behind a web server that speaks FastCGI to them. Here the gateway was told the worker's own
+port, and sends it HTTP. The worker reads the first eight bytes, "GET /rep", as the header of a record of some unknown
+type, and answers with a record of its own. It begins with the byte 1. What is the gateway to think?
 """
 
 from lab import *
@@ -26,7 +26,7 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=3,
     expect=[
-        Follows("the record is not given out as an answer", Not(Disguised()),
+        Follows("no answer is made of the record", Not(Got("disguised", "not-http", "own")),
                 RFC(9112, "2.1"), "no message of HTTP begins so"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],

@@ -1,13 +1,14 @@
 """The status line says HTTP/1.9.
 
-There is no HTTP/1.9 yet. But a higher second digit only means that the sender could do more than others; what it sends
-here is to be read like the highest version that the recipient knows. So nothing is wrong. Does everybody keep calm?
+There is no HTTP/1.9 yet. But a higher second digit only means that the sender could do more than others; what it
+sends here is to be read like the highest version that the recipient knows. So nothing is wrong. Does everybody keep
+calm?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="A higher second digit is a boast, not a break: read it like HTTP/1.1, and answer with a version of your own.",
+    lesson="A higher second digit is a boast, not a break: read it like HTTP/1.1, and answer as yourself.",
     guess="Which version does the client see?",
     client=Get("/report"),
     upstream=[

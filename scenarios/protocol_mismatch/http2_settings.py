@@ -1,14 +1,14 @@
 """The upstream answers in HTTP/2.
 
 The gateway asks in HTTP/1.1. The upstream was started for HTTP/2 only, and begins as every HTTP/2 server does: with a
-SETTINGS frame. Then it reads the request, finds that this is not HTTP/2, and says goodbye with GOAWAY. Both frames are
-binary. Does the gateway see that it is talking to the wrong version?
+SETTINGS frame. Then it reads the request, finds that this is not HTTP/2, and says goodbye with GOAWAY. Both frames
+are binary. Does the gateway see that it is talking to the wrong version?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="HTTP/2 shares its meaning with HTTP/1.1, but not one byte: both sides must agree beforehand which they speak.",
+    lesson="HTTP/2 shares its meaning with HTTP/1.1, but not one byte: agree beforehand which you speak.",
     guess="What will the gateway call these bytes?",
     client=Get("/report"),
     upstream=Peer(
@@ -28,7 +28,7 @@ scenario = Scenario(
     cause="A14",
     level=2,
     expect=[
-        Follows("the frames are not given out as an answer", Not(Disguised()),
+        Follows("no answer is made of the frames", Not(Got("disguised", "not-http", "own")),
                 RFC(9112, "2.1"), "no message of HTTP/1.1 begins so"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],

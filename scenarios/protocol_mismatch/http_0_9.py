@@ -1,14 +1,14 @@
 """No status line at all.
 
 The first version of HTTP had no status codes and no fields: the server sent the page and closed. Later it was called
-HTTP/0.9. This upstream still does so. Is this an answer with an old accent, or is it noise? From the bytes alone, nobody
-can tell.
+HTTP/0.9. This upstream still does so. Is this an answer with an old accent, or is it noise? From the bytes alone,
+nobody can tell.
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="If anything may be an answer, then everything is one, noise included: so HTTP/0.9 is not understood any more.",
+    lesson="If anything may be an answer, then noise is one too: so HTTP/0.9 is not understood any more.",
     guess="A page without a status line: 200 or 502?",
     client=Get("/report"),
     upstream=[
@@ -28,7 +28,7 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("no status is made up for it", Not(Disguised()),
+        Follows("no answer is made up around it", Not(Got("disguised", "not-http", "own")),
                 [RFC(9112, "2.1"), RFC(9112, "4")], "a response begins with a status line"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Does the page reach the client?", ClientSees(b"<p>hello</p>")),

@@ -1,8 +1,8 @@
 """The upstream is old, and right.
 
-It answers with HTTP/1.0, gives a length and closes, as one did before connections were kept open. There is nothing wrong
-with that. But the version says what a sender can do, and the gateway can do more than its upstream. Which version should
-the client read?
+It answers with HTTP/1.0, gives a length and closes, as one did before connections were kept open. There is nothing
+wrong with that. But the version says what a sender can do, and the gateway can do more than its upstream. Which
+version should the client read?
 """
 
 from lab import *

@@ -1,14 +1,14 @@
 """The gateway speaks plain HTTP, the upstream wants TLS.
 
-The upstream was moved to https, and the gateway still sends its request in plain text. A TLS server waits for a handshake
-and finds letters. It answers in its own language: seven bytes, a TLS alert. To a gateway that waits for a status line
-these seven bytes are noise. What will it say about them?
+The upstream was moved to https, and the gateway still sends its request in plain text. A TLS server waits for a
+handshake and finds letters. It answers in its own language: seven bytes, a TLS alert. To a gateway that waits for a
+status line these seven bytes are noise. What will it say about them?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="An answer that begins with the bytes 15 03 is TLS saying no: you knocked at the right door in the wrong language.",
+    lesson="An answer that begins with the bytes 15 03 is TLS saying no: the right door, the wrong language.",
     guess="Seven strange bytes: what does the gateway make of them?",
     client=Get("/report"),
     upstream=Peer(
@@ -27,7 +27,7 @@ scenario = Scenario(
     cause="A11",
     level=2,
     expect=[
-        Follows("the alert is not given out as an answer", Not(Disguised()),
+        Follows("no answer is made of the alert", Not(Got("disguised", "not-http", "own")),
                 RFC(9112, "2.1"), "no message of HTTP begins so"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Do the bytes of the alert reach the client?", ClientSees(b"\x15\x03\x03")),

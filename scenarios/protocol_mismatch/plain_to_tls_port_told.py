@@ -1,14 +1,14 @@
 """The TLS port explains itself in plain HTTP.
 
-Again the gateway sends plain HTTP to a port that wants TLS. But this upstream recognises a request when it sees one, and
-says so in the same language: 400, this port speaks https. It is a perfect answer of HTTP. The gateway passes it on, and
-the client, who did nothing wrong, reads that its request was bad. Who was this message for?
+Again the gateway sends plain HTTP to a port that wants TLS. But this upstream recognises a request when it sees one,
+and says so in the same language: 400, this port speaks https. It is a perfect answer of HTTP. The gateway passes it
+on, and the client, who did nothing wrong, reads that its request was bad. Who was this message for?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="A relayed 400 can be about the gateway's own mistake: ask who made an answer before you believe whom it blames.",
+    lesson="Ask who made an answer before you believe whom it blames: a relayed 400 may mean the gateway.",
     guess="Whose fault does the client think it is?",
     client=Get("/report"),
     upstream=[
@@ -27,7 +27,7 @@ scenario = Scenario(
     cause="A11",
     level=2,
     expect=[
-        Follows("it is passed on", Got("relayed"), RFC(9110, "7.6"), "a valid answer; a gateway cannot know whom it means"),
+        Follows("it is passed on", Got("relayed"), RFC(9110, "7.6"), "a valid answer, whomever it may mean"),
         Question("Does the client see a 400?", Answers(400)),
     ],
 )

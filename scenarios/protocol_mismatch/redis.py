@@ -1,8 +1,8 @@
 """A database answers.
 
 The gateway was told the port of Redis. Redis knows a command that is called GET, so it reads the first word with
-interest. But GET has one argument there, not two, and it says so: a line that begins with a minus sign and ERR. Does the
-client get to read it?
+interest. But GET has one argument there, not two, and it says so: a line that begins with a minus sign and ERR. Does
+the client get to read it?
 """
 
 from lab import *
@@ -23,7 +23,7 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("the line is not given out as an answer", Not(Disguised()),
+        Follows("no answer is made of the line", Not(Got("disguised", "not-http", "own")),
                 RFC(9112, "2.1"), "no message of HTTP begins so"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Do the database's words reach the client?", ClientSees(b"-ERR")),

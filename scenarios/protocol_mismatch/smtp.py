@@ -1,8 +1,8 @@
 """A mail server answers 502.
 
 The gateway was told the port of a mail server. SMTP is a protocol of text lines like HTTP, with codes of three digits
-too: 220 for a greeting, and 502 for a command that the server does not know. GET is none that it knows. So the upstream
-says 502, and the gateway may say 502. Is it the same 502?
+too: 220 for a greeting, and 502 for a command that the server does not know. GET is none that it knows. So the
+upstream says 502, and the gateway may say 502. Is it the same 502?
 """
 
 from lab import *
@@ -24,8 +24,8 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=1,
     expect=[
-        Follows("the lines are not given out as an answer", Not(Disguised()), [RFC(9112, "2.1"), RFC(9112, "4")],
-                "a status line begins with the version of HTTP"),
+        Follows("no answer is made of the lines", Not(Got("disguised", "not-http", "own")),
+                [RFC(9112, "2.1"), RFC(9112, "4")], "a status line begins with the version of HTTP"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Was it made by the gateway?", MadeBy("gateway")),
     ],

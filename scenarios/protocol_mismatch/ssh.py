@@ -1,14 +1,14 @@
 """The port number is wrong by a little, and somebody else lives there.
 
-The gateway was told port 22 in place of 8022. There an SSH server greets everybody at once, before it is asked anything.
-The greeting arrives on a connection on which no request was sent yet, or just after it. It is text, and it ends with CR
-LF, like a status line. Is it one?
+The gateway was told port 22 in place of 8022. There an SSH server greets everybody at once, before it is asked
+anything. The greeting arrives on a connection on which no request was sent yet, or just after it. It is text, and it
+ends with CR LF, like a status line. Is it one?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="A line of text with a version in it is not yet a status line: look at the first five letters, HTTP and a slash.",
+    lesson="A line with a version in it is not yet a status line: look at its first letters, HTTP and a slash.",
     guess="Does the greeting reach the client?",
     client=Get("/report"),
     upstream=Peer(
@@ -23,8 +23,8 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("the greeting is not given out as an answer", Not(Disguised()), [RFC(9112, "2.1"), RFC(9112, "9.2")],
-                "it is no message of HTTP, and what comes before a request is no valid response"),
+        Follows("no answer is made of the greeting", Not(Got("disguised", "not-http", "own")),
+                [RFC(9112, "2.1"), RFC(9112, "9.2")], "no message of HTTP, and what comes unasked is no response"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Does the client see whom the gateway reached?", ClientSees(b"SSH-2.0")),
     ],

@@ -1,14 +1,14 @@
 """The gateway speaks TLS, the upstream does not.
 
-Somebody switched the gateway to https and forgot the upstream. The gateway opens a connection and sends the first message
-of a TLS handshake. To a plain HTTP server these are strange bytes: it answers, in plain text, that this is no request. The
-gateway expected the other half of a handshake. What does the client get to know?
+Somebody switched the gateway to https and forgot the upstream. The gateway opens a connection and sends the first
+message of a TLS handshake. To a plain HTTP server these are strange bytes: it answers, in plain text, that this is no
+request. The gateway expected the other half of a handshake. What does the client get to know?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="TLS on one side only: the gateway reads words where a handshake should be. Look at the scheme and the port.",
+    lesson="TLS on one side only: words come where a handshake should be. Check the scheme and the port.",
     guess="The upstream says 400. What does the client see?",
     client=Get("/report"),
     upstream=Peer(

@@ -1,7 +1,7 @@
 """A chunk is longer than it says.
 
-The chunk announces five bytes and brings eleven. After the fifth byte an end of line must follow, and what follows is a
-space. A recipient that does not look there takes "world" for the next size, or skips on to the next end of line and
+The chunk announces five bytes and brings eleven. After the fifth byte an end of line must follow, and what follows is
+a space. A recipient that does not look there takes "world" for the next size, or skips on to the next end of line and
 finds everything in order. What has the client read in the end?
 """
 
@@ -23,15 +23,19 @@ scenario = Scenario(
             b"0\r\n",
             b"\r\n",
             wrong="the bytes of a chunk are not followed by CR LF",
-            right=Send(b"HTTP/1.1 200 OK\r\n", NONCE, FIELDS, b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+            right=Send(
+                b"HTTP/1.1 200 OK\r\n", NONCE, FIELDS, b"Transfer-Encoding: chunked\r\n", b"\r\n", h1.chunked(b"hello"),
+            ),
         ),
     ],
     reports=["http_response_transfer_coding"],
     cause="A25",
     level=2,
     expect=[
-        Follows("no content is made up", Not(Disguised()), [RFC(9112, "7.1"), RFC(9112, "8")],
-                "the response is incomplete when decoding its chunks fails"),
+        Follows("no content is made up", Not(Disguised()),
+                [RFC(9112, "7.1"), RFC(9112, "8")], "the response is incomplete when decoding its chunks fails"),
+        Follows("the damage goes no further", Not(Got("not-http")),
+                [RFC(9112, "7.1.1"), RFC(9110, "7.6.1")], "chunks are for one connection: the gateway makes its own"),
         Question("Is it a 502?", Answers(502)),
     ],
 )

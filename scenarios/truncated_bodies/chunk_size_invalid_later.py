@@ -1,8 +1,8 @@
 """The second chunk makes no sense.
 
-The first chunk is correct, and the upstream waits until the client has got it. Then comes a chunk whose size is a word.
-The connection stays open, so nothing tells the gateway that there is an end: it must find out for itself that it cannot
-go on. What becomes of the client, which is waiting for more?
+The first chunk is correct, and the upstream waits until the client has got it. Then comes a chunk whose size is a
+word. The connection stays open, so nothing tells the gateway that there is an end: it must find out for itself that
+it cannot go on. What becomes of the client, which is waiting for more?
 """
 
 from lab import *
@@ -37,6 +37,8 @@ scenario = Scenario(
     expect=[
         Follows("the fragment never looks complete", Not(Disguised()), [RFC(9112, "7.1"), RFC(9112, "8")],
                 "the response is incomplete when decoding its chunks fails"),
+        Follows("the damage goes no further", Not(Got("not-http")),
+                [RFC(9112, "7.1.1"), RFC(9110, "7.6.1")], "chunks are for one connection: the gateway makes its own"),
         Follows("the client is not left waiting", Not(Got("hung")),
                 RFC(9112, "8"), "the gateway knows that nothing more can be read"),
         Question("Is it a 502?", Answers(502)),

@@ -1,8 +1,8 @@
 """The close is the end, whatever it means.
 
-The upstream gives no length and uses no chunks: the content ends when the connection does. In the middle of a sentence
-the program crashes, and its machine closes the connection politely. On the wire this is a complete answer. Nobody can
-tell that there was more to say. Or can you?
+The upstream gives no length and uses no chunks: the content ends when the connection does. In the middle of a
+sentence the program crashes, and its machine closes the connection politely. On the wire this is a complete answer.
+Nobody can tell that there was more to say. Or can you?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The end is not a close, but a reset.
 
-No length, no chunks: the content lasts until the connection is closed. But here it is not closed, it is reset. Now the
-gateway knows that something broke, and that there may have been more. It has passed on what came, perhaps in chunks of
-its own. Does the client learn what the gateway knows?
+No length, no chunks: the content lasts until the connection is closed. But here it is not closed, it is reset. Now
+the gateway knows that something broke, and that there may have been more. It has passed on what came, perhaps in
+chunks of its own. Does the client learn what the gateway knows?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """Under TLS, the goodbye is missing.
 
-No length, no chunks: the content lasts until the connection is closed. The connection is secured by TLS, where a close
-has a sign of its own, the closure alert, which nobody can forge. It does not come. A bare close could come from the
-upstream, or from anybody on the way who wanted to cut the answer short. Is it complete?
+No length, no chunks: the content lasts until the connection is closed. The connection is secured by TLS, where a
+close has a sign of its own, the closure alert, which nobody can forge. It does not come. A bare close could come from
+the upstream, or from anybody on the way who wanted to cut the answer short. Is it complete?
 """
 
 from lab import *
@@ -27,8 +27,8 @@ scenario = Scenario(
     level=3,
     needs=["tls"],
     expect=[
-        Follows("it does not look complete", Got("cut-short", "reported", "no-answer"), [RFC(9112, "9.8"), RFC(9112, "8")],
-                "complete only if a valid closure alert has been received"),
+        Follows("it does not look complete", Got("cut-short", "reported", "no-answer"),
+                [RFC(9112, "9.8"), RFC(9112, "8")], "complete only if a valid closure alert has been received"),
         Question("Is it a 502?", Answers(502)),
     ],
 )

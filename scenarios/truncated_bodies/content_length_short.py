@@ -1,13 +1,13 @@
 """The upstream stops talking too early.
 
-It promises 20 bytes and sends 5. Then it closes the connection, politely. The gateway may already have passed on
-"200 OK" and cannot take it back. What can it still do to warn the client?
+It promises 20 bytes and sends 5. Then it closes the connection, politely. The gateway may already have passed on "200
+OK" and cannot take it back. What can it still do to warn the client?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="A 200 is a promise, not a proof: count the bytes.",
+    lesson="A length makes the loss visible: who counts finds out, who does not is fooled.",
     guess="Which status code does the client see?",
     client=Get("/report"),
     upstream=[
@@ -23,7 +23,7 @@ scenario = Scenario(
     ],
     reports=["http_response_incomplete"],
     cause="A25",
-    level=1,
+    level=2,
     expect=[
         Follows("the fragment never looks complete", Not(Disguised()),
                 [RFC(9112, "6.3(6)"), RFC(9112, "8")], "incomplete by its framing, and so to be treated"),

@@ -1,7 +1,7 @@
 """The upstream stops when the client has begun to read.
 
-It promises 20 bytes and sends 5, then waits until the client has got these five. Only then it closes. Now a 200 has been
-passed on for certain, unless the gateway keeps answers back until they are whole. Can it still become a 502?
+It promises 20 bytes and sends 5, then waits until the client has got these five. Only then it closes. Now a 200 has
+been passed on for certain, unless the gateway keeps answers back until they are whole. Can it still become a 502?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The upstream breaks off.
 
 It promises 20 bytes, sends 5, and dies. Its machine breaks the connection with a reset, which is rude but clear: a
-close may mean "that was all", a reset never does. Bytes that are still on their way may be lost with it. Does the client
-get a clearer answer than after a polite close?
+close may mean "that was all", a reset never does. Bytes that are still on their way may be lost with it. Does the
+client get a clearer answer than after a polite close?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The upstream breaks off when the client has begun to read.
 
-Five of twenty bytes have reached the client when the upstream dies and its connection is reset. The gateway has nothing
-more to pass on, and a client that has counted to five of twenty. What does the break look like on the client's side: a
-close, a reset, or silence?
+Five of twenty bytes have reached the client when the upstream dies and its connection is reset. The gateway has
+nothing more to pass on, and a client that has counted to five of twenty. What does the break look like on the
+client's side: a close, a reset, or silence?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The connection ends inside a chunk.
 
-A chunk says its size and then keeps its word. This one is cut: after half of its bytes, or before the end of line that
-must follow them, or within the next size, where "1" might be all or the beginning of "1f". The upstream closes politely
-each time. Is there any place where a cut does not show?
+A chunk says its size and then keeps its word. This one is cut: after half of its bytes, or before the end of line
+that must follow them, or within the next size, where "1" might be all or the beginning of "1f". The upstream closes
+politely each time. Is there any place where a cut does not show?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The connection ends after the end of the content.
 
-The chunk of size zero has come, so all of the content is here. Behind it a few more field lines may follow, the trailer
-section, and then an empty line. The upstream closes in the middle of such a line. One sentence of the standard calls the
-content complete, another says that the coding is not. What does the client get?
+The chunk of size zero has come, so all of the content is here. Behind it a few more field lines may follow, the
+trailer section, and then an empty line. The upstream closes in the middle of such a line. One sentence of the
+standard calls the content complete, another says that the coding is not. What does the client get?
 """
 
 from lab import *
@@ -31,6 +31,8 @@ scenario = Scenario(
     expect=[
         Follows("half a line is not passed on as a whole one", Not(ClientSees(b"Checksum: 3610a\r\n")),
                 RFC(9112, "7.1"), "the line did not end, so its value is not known"),
+        Follows("the client gets the content or an error", Not(Disguised()),
+                [RFC(9112, "8"), RFC(9112, "7.1")], "complete or not, the content is five bytes"),
         Question("Does the client get a complete answer?", MadeBy("upstream")),
         Question("Is it a 502?", Answers(502)),
     ],

@@ -1,8 +1,8 @@
 """HEAD is answered like GET.
 
-HEAD asks for the header section only, with the same fields as for GET. The length is welcome there. The upstream does not
-know the difference and sends the content as well. The gateway expects nothing after the empty line, and the client does
-not either. What becomes of the five bytes?
+HEAD asks for the header section only, with the same fields as for GET. The length is welcome there. The upstream does
+not know the difference and sends the content as well. The gateway expects nothing after the empty line, and the
+client does not either. What becomes of the five bytes?
 """
 
 from lab import *

@@ -1,7 +1,8 @@
 """The last chunk never comes.
 
-The content comes in chunks, each with its size in front. The end is a chunk of size zero. The upstream sends one chunk,
-whole and correct, and closes without the zero. Every byte that came is fine. But was that all, or was there more to say?
+The content comes in chunks, each with its size in front. The end is a chunk of size zero. The upstream sends one
+chunk, whole and correct, and closes without the zero. Every byte that came is fine. But was that all, or was there
+more to say?
 """
 
 from lab import *

@@ -1,7 +1,8 @@
 """The client has the chunk, the end never comes.
 
 The upstream sends a chunk and waits until the client has it. Then it closes without the chunk of size zero. A gateway
-that ends its own answer in the usual way would now write that zero, and turn a fragment into a complete answer. Does it?
+that ends its own answer in the usual way would now write that zero, and turn a fragment into a complete answer. Does
+it?
 """
 
 from lab import *

@@ -8,7 +8,7 @@ already. Is the answer good?
 from lab import *
 
 scenario = Scenario(
-    lesson="With a length or a last chunk, an answer is complete by itself: the missing closure alert takes nothing away.",
+    lesson="With a length, an answer is complete by itself: a missing goodbye takes nothing away.",
     guess="All bytes, no goodbye: 200 or 502?",
     client=Get("/report"),
     upstream=[

@@ -8,7 +8,7 @@ happen to them?
 from lab import *
 
 scenario = Scenario(
-    lesson="After the announced number of bytes the answer is over: what follows belongs to nobody, least of all to the next.",
+    lesson="After the announced bytes the answer is over: what follows belongs to nobody.",
     guess="Does the client read hello, or hello world?",
     client=Get("/report"),
     upstream=[

@@ -1,8 +1,8 @@
 """An answer that cannot have content has some.
 
-204 means that there is nothing to send, 304 that you have it already. Both end with the empty line, always. The upstream
-sends five bytes behind it all the same. For a recipient they are not content: they are bytes that belong to nothing, on
-a connection that is about to carry the next answer. Where do they end up?
+204 means that there is nothing to send, 304 that you have it already. Both end with the empty line, always. The
+upstream sends five bytes behind it all the same. For a recipient they are not content: they are bytes that belong to
+nothing, on a connection that is about to carry the next answer. Where do they end up?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The trailer section never seems to end.
 
 The content is short and complete. Behind it the upstream sends a hundred thousand bytes of trailer lines, because it
-puts a whole log there. The header section of the answer was small and has long been passed on. A gateway that wants to
-keep the lines until the end must stop somewhere. What becomes of the answer then?
+puts a whole log there. The header section of the answer was small and has long been passed on. A gateway that wants
+to keep the lines until the end must stop somewhere. What becomes of the answer then?
 """
 
 from lab import *
@@ -20,8 +20,9 @@ scenario = Scenario(
             b"\r\n",
             b"5\r\n",
             b"hello\r\n",
-            b"0\r\n",
         ),
+        Until(ClientSees(b"hello"), else_after=0.1),
+        Send(b"0\r\n"),
         Send(
             h1.many_fields(200, b"Log", b"x" * 490),  # Log-1: xxxx..., Log-2: xxxx..., and so on
             wrong="the trailer section is larger than recipients care to read",

@@ -30,6 +30,8 @@ scenario = Scenario(
     expect=[
         MustNot("the line is merged into the header section", Got("disguised", "not-http"),
                 [RFC(9110, "6.5.1"), RFC(9112, "7.1.2")], "the definition of Content-Length does not permit it"),
+        Follows("the line goes no further", Not(ClientSees(b"Content-Length: 3\r\n")), RFC(9110, "6.5.1"),
+                "who sends it on sends a trailer field that its definition does not permit"),
         Question("Does the client get a complete answer?", MadeBy("upstream")),
     ],
 )

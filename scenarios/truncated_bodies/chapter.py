@@ -1,0 +1,48 @@
+from lab.scenario import Chapter
+
+chapter = Chapter(
+    title="After the empty line: is this all?",
+    goals=(
+        "Say of any answer what tells its end: its kind, a length, chunks, or the close of the connection.",
+        "Tell a complete answer from a fragment, also where both begin with 200 OK.",
+        "Say when a gateway can still answer 502, and what is left to it afterwards.",
+    ),
+    text="""\
+The status line is the first thing that a gateway passes on, and it cannot be taken back. What breaks before it went out
+can become a 502. What breaks afterwards stays a 200, and only the end of the answer can show that something is missing.
+This chapter is about ends.
+
+There are four. Some answers never have content. Some say beforehand how many bytes will come. Some come in chunks, each
+with its size, until a chunk of size zero. And some just last until the connection is closed. Go through them and cut
+each one short: politely, with a close, and rudely, with a reset. Three of the four show the cut. The fourth does not,
+and that is why the others were invented.
+
+Most stories exist twice. In the first, the damage comes at once: a gateway that holds answers back, even for a moment,
+still has everything in its own hands. In the second, whose name ends in later, the upstream waits until the client has
+begun to read. The fault is the same and the outcome is not. That is the lesson: not only what breaks decides, but what
+the client has already been told.
+
+Then look at the other side of the end. Bytes that come after it belong to nobody: behind a 204, behind the answer to
+HEAD, behind the announced length. And one story is not about bytes at all, for a length can be kept and the content
+still be damaged.
+
+Play this chapter a second time with a gateway that buffers (--gateway reference-buffer). Which of the cut 200s become
+a 502, and what does that cost?""",
+    order=(
+        # a length
+        "last_chunk_missing", "content_length_short", "content_length_short_later", "content_length_short_reset",
+        "content_length_short_reset_later",
+        # chunks
+        "last_chunk_missing_later", "old_client", "cut_inside_a_chunk", "chunk_size_invalid", "chunk_size_invalid_later",
+        "chunk_longer_than_its_size", "chunk_size_overflow", "cut_inside_trailers", "trailer_section_too_large",
+        "trailer_with_a_length",
+        # not even a header section
+        "header_section_cut", "header_section_cut_reset",
+        # the close of the connection
+        "close_delimited_close", "close_delimited_reset", "close_delimited_tls", "length_without_closure_alert",
+        # more than all
+        "more_than_announced", "no_content_with_content", "length_with_204", "head_with_content",
+        # complete, and wrong
+        "gzip_corrupt",
+    ),
+)
