@@ -27,7 +27,7 @@ _ASCII = str.maketrans({
     "│": "|", "─": "-", "…": "~", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "×": "x", "→": ">",
 })  # fmt: skip
 _WIDEST_TEXT = 100
-_WITHOUT_TERMINAL = 100
+_WITHOUT_TERMINAL = 120
 
 
 class _Quiet(Console):
@@ -51,7 +51,7 @@ class Terminal:
 
     @property
     def width(self) -> int:
-        """Columns; a file or a pipe has 100, or what COLUMNS says."""
+        """Columns; a file or a pipe has 120, or what COLUMNS says."""
         if self.console.is_terminal or "COLUMNS" in os.environ:
             return self.console.width
         return _WITHOUT_TERMINAL

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lab.scenario import Case
 from lab.scenario.rehearsal import Rehearsal, rehearse
 from lab.script import Peer, Send, begin
-from lab.show.text.lines import Line, Span, Style, line, wrapped
+from lab.show.text.lines import Line, Span, Style, chopped, line
 from lab.show.text.steps import alone, connection_words, did, listening, party
 
 _SIGNS = {"-": Style.BAD, "+": Style.GOOD, " ": Style.PLAIN}
@@ -56,7 +56,7 @@ def _rows(before: Sequence[str], after: Sequence[str]) -> list[str]:
 
 
 def _row(row: str, width: int) -> list[Line]:
-    return list(wrapped(line(Span(row, _SIGNS[row[0]])), width, "          "))
+    return list(chopped(line(Span(row, _SIGNS[row[0]])), width, "          "))
 
 
 def wrong_lines(step: Send) -> list[bytes]:

@@ -78,6 +78,22 @@ def wrapped(given: Line, most: int, hanging: str = "") -> Iterator[Line]:
     yield tuple(row)
 
 
+def chopped(given: Line, most: int, hanging: str = "") -> Iterator[Line]:
+    """Break a line wherever it is full, as bytes want it: no space gets lost."""
+    most = max(most, len(hanging) + 8)
+    row: list[Span] = []
+    used = 0
+    for span in given:
+        text = span.text
+        while used + len(text) > most:
+            yield (*row, Span(text[: most - used], span.style))
+            text = text[most - used :]
+            row, used = [Span(hanging)], len(hanging)
+        row.append(Span(text, span.style))
+        used += len(text)
+    yield tuple(row)
+
+
 def _words(text: str) -> Iterator[str]:
     """Words, each with the white space before it."""
     start = 0

@@ -12,8 +12,8 @@ from lab.show.text.steps import wire
 
 def page(scenario: Scenario, width: int) -> Iterator[Line]:
     """Everything that `badgateway show` says."""
-    yield line(Span(scenario.title, Style.STRONG))
-    yield line(Span(f"{scenario.address}, level {scenario.level}{_cause(scenario)}", Style.QUIET))
+    yield from wrapped(line(Span(scenario.title, Style.STRONG)), width)
+    yield from wrapped(line(Span(f"{scenario.address}, level {scenario.level}{_cause(scenario)}", Style.QUIET)), width)
     yield EMPTY
     yield from prose(scenario.story, width)
     yield EMPTY
@@ -21,21 +21,21 @@ def page(scenario: Scenario, width: int) -> Iterator[Line]:
     yield from _labelled("Take home:", scenario.lesson, width)
     for case in cases(scenario):
         variant = f" ({case.variant})" if case.variant else ""
-        yield from _title(f"On the wire{variant}")
+        yield from _title(f"On the wire{variant}", width)
         yield from wire(case, width)
         if changed := difference(case, width):
-            yield from _title(f"Wrong (-) and right (+){variant}")
+            yield from _title(f"Wrong (-) and right (+){variant}", width)
             yield from changed
     yield from _expected(scenario, width)
     yield from _reports(scenario, width)
     yield EMPTY
-    yield line("Play it: ", Span(f"badgateway run {scenario.address}", Style.STRONG))
+    yield from wrapped(line("Play it: ", Span(f"badgateway run {scenario.address}", Style.STRONG)), width)
 
 
 def _expected(scenario: Scenario, width: int) -> Iterator[Line]:
     acts = scenario.acts_of(scenario.variants[0])
     if any(act.expect for act in acts):
-        yield from _title("What a gateway may be seen to do")
+        yield from _title("What a gateway may be seen to do", width)
     for number, act in enumerate(acts, 1):
         if len(acts) > 1 and act.expect:
             yield line(Span(f"request {number}", Style.QUIET))
@@ -45,7 +45,7 @@ def _expected(scenario: Scenario, width: int) -> Iterator[Line]:
 
 def _reports(scenario: Scenario, width: int) -> Iterator[Line]:
     if scenario.reports:
-        yield from _title("How a gateway can name it (the error type in the field Proxy-Status)")
+        yield from _title("How a gateway can name it (in Proxy-Status)", width)
     for name in scenario.reports:
         when = f": {ERROR_TYPES[name].when}" if name in ERROR_TYPES else ""
         yield from wrapped(line(Span(name, Style.STRONG), when), width, "  ")
@@ -57,9 +57,9 @@ def _labelled(label: str, text: str, width: int) -> Iterator[Line]:
     return wrapped(line(Span(f"{label} ", Style.STRONG), text), width, " " * (len(label) + 1))
 
 
-def _title(text: str) -> Iterator[Line]:
+def _title(text: str, width: int) -> Iterator[Line]:
     yield EMPTY
-    yield line(Span(text, Style.STRONG))
+    yield from wrapped(line(Span(text, Style.STRONG)), width)
 
 
 def _cause(scenario: Scenario) -> str:

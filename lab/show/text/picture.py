@@ -109,22 +109,18 @@ def _condensed(judgement: Judgement, most: int) -> list[Message]:
 
 
 def _without_idle_endings(judgement: Judgement) -> list[Message]:
-    """In an act whose answers are complete, the endings of connections say nothing, unless they are the fault."""
+    """Without the endings of connections that say nothing: they came when the answers were complete, or only followed
+    from another ending. The fault is never left out."""
     complete = {
         exchange.asked.act: all(each.facts.ending is Ending.COMPLETE for each in judgement.of_act(exchange.asked.act))
         for exchange in judgement.exchanges
     }
-    drawn = messages(judgement)
-    idle = [
-        each for each in drawn
-        if each.ending and not each.fault and (complete.get(each.act) or _gateways_own(each))
-    ]  # fmt: skip
-    return [message for message in drawn if message not in idle]
+    return [each for each in messages(judgement) if each.fault or not each.ending or _telling(each, complete)]
 
 
-def _gateways_own(message: Message) -> bool:
-    """The gateway ends the upstream connection: of interest only when it is the fault."""
-    return message.hop != CLIENT_HOP and message.way is Way.RIGHT
+def _telling(ending: Message, complete: dict[int, bool]) -> bool:
+    """Whether an ending came from the upstream, or from the gateway to its client, before all answers were complete."""
+    return ending.way is Way.LEFT and not complete.get(ending.act)
 
 
 def _act_in_short(judgement: Judgement, drawn: list[Message], act: int) -> list[Message]:

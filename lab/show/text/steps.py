@@ -1,5 +1,6 @@
 """The steps of a script in columns: who, does what, which bytes; one row per wire line."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lab.scenario import Case
@@ -28,21 +29,21 @@ from lab.script import (
     Until,
 )
 from lab.show.escape import octets, wire_lines
-from lab.show.text.lines import EMPTY, Line, Span, Style, line, wrapped
+from lab.show.text.lines import EMPTY, Line, Span, Style, chopped, line, wrapped
 from lab.show.text.statuses import counted
 
 Did = tuple[str, str]
 """One row of what a party does: the verb, and the bytes or words that go with it."""
 
-MOST_OCTETS = 2_048
-"""Of one stretch of bytes, so many are shown."""
+MOST_OCTETS, MOST_ROWS = 65_536, 24
+"""Of one stretch of bytes, so many are looked at, and so many lines shown."""
 
 
 def did(step: Step) -> list[Did]:
     """A step as rows."""
     match step:
         case Send(lines=lines):
-            return [("sends", row) for part in lines for row in _part(part)]
+            return [("sends", row) for row in _fewer([row for part in lines for row in _part(part)])]
         case ReceiveRequest(content=content):
             return [
                 ("reads", "a request" if content is None else f"a request, {counted(content, 'byte')} of its content")
@@ -71,15 +72,29 @@ def _part(part: Part) -> list[str]:
             NONCE: [f"{NONCE_FIELD.decode('ascii')}: (names this answer)\\r\\n"],
             FIELDS: [],
         }.get(part, [f"({part.value})"])
-    return list(shown_octets(part))
+    return shown_octets(part)
 
 
-def shown_octets(data: bytes) -> Iterator[str]:
-    """The wire lines of some bytes, escaped; of many bytes only the first."""
-    for each in wire_lines(data[:MOST_OCTETS]):
-        yield octets(each)
+def shown_octets(data: bytes) -> list[str]:
+    """The wire lines of some bytes, escaped. What repeats one octet is shortened, and so are very many lines."""
+    shown = [_RUN.sub(_shortened, octets(each)) for each in wire_lines(data[:MOST_OCTETS])]
     if len(data) > MOST_OCTETS:
-        yield f"... and {counted(len(data) - MOST_OCTETS, 'byte')} more"
+        shown.append(f"[... {counted(len(data) - MOST_OCTETS, 'byte')} more]")
+    return _fewer(shown)
+
+
+_RUN = re.compile(r"([^\\])\1{31,}")
+
+
+def _shortened(run: re.Match[str]) -> str:
+    return f"{run[0][:8]}[... {len(run[0]) - 8:,} more]"
+
+
+def _fewer(rows: list[str]) -> list[str]:
+    if len(rows) <= MOST_ROWS:
+        return rows
+    begin, end = MOST_ROWS * 2 // 3, MOST_ROWS // 3
+    return [*rows[:begin], f"[... {len(rows) - begin - end:,} more lines]", *rows[-end:]]
 
 
 def _tls(step: StartTLS) -> str:
@@ -156,7 +171,8 @@ def columns(
     for verb, text in rows:
         first = Span(f"{'!!' if wrong else '':3}{who if before is None else '':11}", Style.STRONG)
         again = before is not None and before[0] == verb
-        yield from wrapped(line(first, f"{'' if again else verb:8}", Span(text, style)), width, " " * 22)
+        broken = chopped if verb == "sends" else wrapped
+        yield from broken(line(first, f"{'' if again else verb:8}", Span(text, style)), width, " " * 22)
         before = (verb, text)
     if wrong or watch:
         sign, style = ("wrong", Style.FAULT) if wrong else ("watch", Style.DOUBT)

@@ -15,32 +15,28 @@ _STYLES = {
     Verdict.NOT_REACHED: Style.DOUBT,
     Verdict.NOT_APPLICABLE: Style.QUIET,
 }
-_STATUS, _OUTCOME, _MAKER, _VERDICT, _ERROR = 6, 13, 8, 18, 34
 _GAP = "  "
+_STATUS, _OUTCOME, _MAKER, _VERDICT, _ERROR = 6, 13, 8, 18, 33
+_CELLS = sum((_STATUS, _OUTCOME, _MAKER, _VERDICT)) + 4 * len(_GAP)
+_SHORTEST_NAME = 24
 
 
 @dataclass(frozen=True)
 class Columns:
-    """How wide the names may be, and whether the error type has a column (else it goes below)."""
+    """How wide names are (longer ones get a line of their own), and whether the error type has a column (else it
+    stands below its row)."""
 
     name: int
     width: int
     error: bool
 
-    @property
-    def short(self) -> bool:
-        """No room even without the error type: the name stands on a line of its own."""
-        return self.name + 2 > self.width - _REST
-
-
-_REST = sum((_STATUS, _OUTCOME, _MAKER, _VERDICT)) + 4 * len(_GAP)
-
 
 def columns_for(cases: Iterable[Case], width: int) -> Columns:
     """Columns into which these cases fit, as far as the width allows."""
-    longest = max((len(_name(case)) for case in cases), default=8)
-    error = 2 + longest + _REST + len(_GAP) + _ERROR <= width
-    return Columns(longest, width, error)
+    longest = max((len(_name(case)) for case in cases), default=_SHORTEST_NAME) + 2
+    with_error = width - _CELLS - _ERROR - len(_GAP)
+    error = with_error >= min(longest, _SHORTEST_NAME)
+    return Columns(max(min(longest, with_error if error else width - _CELLS), 2), width, error)
 
 
 def verdict_span(verdict: Verdict) -> Span:
@@ -50,48 +46,39 @@ def verdict_span(verdict: Verdict) -> Span:
 
 
 def heading(columns: Columns) -> Line:
-    cells = [f"{'scenario':{columns.name + 2}}", *_cells("status", "outcome", "made by"), f"{'verdict':{_VERDICT}}"]
-    if columns.short:
-        cells = [f"    {cells[1]}", *cells[2:]]
-    if columns.error:
-        cells.append("Proxy-Status error")
-    return line(Span(_GAP.join(cells), Style.STRONG))
+    cells = _cells("status", "outcome", "made by", "Proxy-Status error", columns)
+    return line(Span(_GAP.join([cut("scenario", columns.name).ljust(columns.name), *cells, "verdict"]), Style.STRONG))
 
 
 def rows(judgement: Judgement, columns: Columns) -> Iterator[Line]:
     """The rows of one performance: one for each of its requests, the verdict in the first."""
-    name: str = _name(judgement.case)
-    verdict = verdict_span(judgement.verdict)
+    name, verdict = _name(judgement.case), verdict_span(judgement.verdict)
     for number, exchange in enumerate(judgement.exchanges or (None,), 1):
-        yield from _row(name if number == 1 else f"  request {number}", exchange, verdict, columns)
+        yield from _row(f"  {name}" if number == 1 else f"    request {number}", exchange, verdict, columns)
         verdict = Span("")
     if judgement.why:
         yield line(Span(cut(f"      {judgement.why}", columns.width), Style.DOUBT))
 
 
 def _row(name: str, exchange: Exchange | None, verdict: Span, columns: Columns) -> Iterator[Line]:
-    status, outcome, maker, errors = "-", "-", "-", ""
-    style = Style.PLAIN
-    if exchange is not None:
-        facts = exchange.facts
-        status, outcome, maker = str(facts.status or "-"), str(facts.outcome), str(facts.made_by)
-        errors = ", ".join(facts.errors)
-        style = Style.BAD if facts.outcome is Outcome.DISGUISED else Style.PLAIN
-    first = f"  {name:{columns.name}}"
-    if columns.short:
-        yield line(cut(first.rstrip(), columns.width))
-        first = "  "
-    cells = _GAP.join(["", *_cells(status, outcome, maker), ""])
-    spans: list[str | Span] = [first, Span(cells, style), verdict]
-    if columns.error and errors:
-        spans.append(Span(" " * (_VERDICT - len(verdict.text)) + _GAP + cut(errors, _ERROR), Style.QUIET))
-    yield line(*spans)
+    facts = exchange.facts if exchange else None
+    errors = ", ".join(facts.errors) if facts else ""
+    cells = _cells("-", "-", "-", errors, columns)
+    if facts is not None:
+        cells = _cells(str(facts.status or "-"), facts.outcome, facts.made_by, errors, columns)
+    if len(name) > columns.name:
+        yield line(cut(name, columns.width))
+        name = ""
+    bad = facts is not None and facts.outcome is Outcome.DISGUISED
+    middle = Span(_GAP.join(["", *cells, ""]), Style.BAD if bad else Style.PLAIN)
+    yield line(f"{name:{columns.name}}", middle, verdict)
     if errors and not columns.error:
         yield line(Span(cut(f"      Proxy-Status: {errors}", columns.width), Style.QUIET))
 
 
-def _cells(status: str, outcome: str, maker: str) -> list[str]:
-    return [f"{status:{_STATUS}}", f"{outcome:{_OUTCOME}}", f"{maker:{_MAKER}}"]
+def _cells(status: str, outcome: str, maker: str, errors: str, columns: Columns) -> list[str]:
+    cells = [f"{status:{_STATUS}}", f"{outcome:{_OUTCOME}}", f"{maker:{_MAKER}}"]
+    return [*cells, f"{cut(errors, _ERROR):{_ERROR}}"] if columns.error else cells
 
 
 def _name(case: Case) -> str:

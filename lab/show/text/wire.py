@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.show.text.lines import Line, Span, Style, line, wrapped
+from lab.show.text.lines import Line, Span, Style, chopped, line, wrapped
 from lab.show.text.steps import shown_octets
 from lab.transcript import CLIENT_HOP, Event, Transcript, What
 
@@ -35,24 +35,27 @@ _LOUD = (What.DELIVERED, What.SCRIPT_FAILED)
 def transcript_lines(transcript: Transcript, width: int) -> Iterator[Line]:
     """Everything that happened, then what the gateway itself said. Times in milliseconds since the beginning."""
     several = {(event.hop, event.connection, event.peer) for event in transcript.events}
-    numbered = len(several) > 2
     for event in transcript.events:
-        yield from _rows(event, numbered, width)
+        yield from event_lines(event, width, numbered=len(several) > 2)
     for said in transcript.log:
         yield from wrapped(line(Span(f"{'':10}{'gateway':12} {'says':14}"), said), width, " " * 37)
     if transcript.failure:
         yield from wrapped(line(Span(f"!! could not be played: {transcript.failure}", Style.FAULT)), width, "   ")
 
 
-def _rows(event: Event, numbered: bool, width: int) -> Iterator[Line]:
+def event_lines(event: Event, width: int, *, numbered: bool = True) -> Iterator[Line]:
+    """One event. `numbered`: say which connection it is."""
     style = Style.FAULT if event.what in _LOUD else Style.BYTES
     sign = "!!" if event.what in _LOUD else ""
     head = f"{event.at / 1e6:8.1f}{sign:2}{_party(event, numbered):12} {_EVENTS[event.what]:14}"
-    for text in (*shown_octets(event.data), *([event.detail] if event.detail or not event.data else [])):
+    indent = " " * len(head)
+    for text in shown_octets(event.data):
+        yield from chopped(line(head, Span(text, style)), width, indent)
+        head = indent
+    if event.detail or not event.data:
         yield from wrapped(
-            line(Span(head, Style.FAULT if sign else Style.PLAIN), Span(text, style)), width, " " * len(head)
+            line(Span(head, Style.FAULT if sign else Style.PLAIN), Span(event.detail, style)), width, indent
         )
-        head = " " * len(head)
 
 
 def _party(event: Event, numbered: bool) -> str:

@@ -1,0 +1,96 @@
+"""The command itself: which commands there are, and how every mistake and every interruption ends.
+
+Exit status: 0 nothing deviates, 1 something deviates, is unsound or stays inconclusive, 2 wrong usage, 130 interrupted,
+141 nobody reads on (as with `| head`).
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from lab.version import VERSION
+
+COMMANDS = ("tour", "list", "show", "run", "new", "words", "gateway", "upstream")
+"""In the order of the help. Each is a module beside this one, with a `command` in it."""
+
+INTERRUPTED, NOBODY_READS = 130, 141
+
+
+class Door(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found: click.Command = import_module(f"lab.cli.{name}").command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from lab.cli.problems import Problem, near
+
+            raise Problem(f"there is no command {args[0]!r}; {near(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, **rest: Any) -> Any:  # type: ignore[override]
+        """As click's, with the lab's own endings; leaves by SystemExit like any other command."""
+        sys.exit(self.status(args))
+
+    def status(self, args: Sequence[str] | None = None) -> int:
+        """Do what the words say, and give the exit status. Every mistake is one line on standard error."""
+        try:
+            status = super().main(args, "badgateway", standalone_mode=False, windows_expand_args=False)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            return _mistaken(error)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("badgateway: interrupted", err=True)
+            return INTERRUPTED
+        except BrokenPipeError:
+            # What is still in the buffer has no reader: the interpreter must not try again when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return NOBODY_READS
+        return status if isinstance(status, int) else 0
+
+
+def _mistaken(error: click.ClickException) -> int:
+    from lab.show.escape import visible
+
+    text = " ".join(error.format_message().split())
+    hint = ""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        hint = f" (see {error.ctx.command_path} --help)"
+    click.echo(f"badgateway: {visible(text)}{hint}", err=True)
+    return error.exit_code
+
+
+@click.group(cls=Door, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, message="badgateway %(version)s")
+@click.pass_context
+def door(ctx: click.Context) -> None:
+    """Servers that break on purpose, byte for byte, behind a gateway: why a 502 happens.
+
+    \b
+    Begin here:   badgateway tour
+    One story:    badgateway run first/broken_promise
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(WELCOME, nl=False)
+
+
+WELCOME = """\
+The Bad Gateway Lab: servers that break on purpose behind a gateway, and what the client gets to see.
+  badgateway tour                       start here: six stops, eight minutes, no network needed
+  badgateway list                       all stories; show NAME reads one, run NAME plays it
+  badgateway words gateway              what a word means
+  badgateway run                        play them all; badgateway --help says what else there is
+"""

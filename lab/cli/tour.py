@@ -1,0 +1,182 @@
+"""badgateway tour: six stops through the first chapter; live, offline, with every word explained on request."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from lab.cli.words import explained
+
+if TYPE_CHECKING:
+    from lab.scenario import Scenario
+    from lab.show.terminal import Terminal
+    from lab.show.text.lines import Line
+    from lab.verdict import Judgement
+    from lab.words import Term
+
+STOPS = (
+    "first/all_is_well",
+    "first/not_modified",
+    "first/nobody_home",
+    "first/garbage",
+    "first/broken_promise",
+    "first/not_modified_from_a_broken_upstream",
+)
+
+INTRODUCTION = """\
+Three parties: a client asks, a gateway stands in front, an upstream behind it has the answer. The client sees only
+what the gateway hands on. Here the upstream is ours, and sometimes it breaks on purpose. You see what each of them
+sent, and can ask yourself: what did the client get, who made it, and could the client tell that something was wrong?
+"""
+
+FAREWELL = """\
+That was the tour. Go on with all stories (badgateway list), look at one more closely (badgateway show
+first/broken_promise), or break something yourself (badgateway new mine/too_short.py).
+"""
+
+
+class Left(Exception):
+    """The learner has had enough."""
+
+
+@click.command("tour", short_help="Start here: six stops, eight minutes, offline.")
+def command() -> None:
+    """Six stops, eight minutes, offline: guess what the client sees, watch it happen, see who made it.
+
+    At each prompt, a word is explained when you type it; q leaves. Without a terminal everything is printed at once.
+
+    \b
+    Example:  badgateway tour
+    """
+    from lab.cli.choosing import catalogue
+    from lab.show.terminal import Terminal
+
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    guide = Guide(Terminal(), interactive)
+    scenarios = [catalogue(None).find(address) for address in STOPS]
+    guide.say_text(INTRODUCTION)
+    try:
+        for number, scenario in enumerate(scenarios, 1):
+            _stop(guide, number, scenario)
+    except Left:
+        guide.say_text("Come back any time: badgateway tour")
+        return
+    guide.say_text(FAREWELL)
+
+
+def _stop(guide: "Guide", number: int, scenario: "Scenario") -> None:
+    """One stop: the story, the question, the performance, what there is to see."""
+    from lab.show.text.lines import EMPTY, Span, Style, line, prose, wrapped
+    from lab.show.text.report import told
+
+    width = guide.terminal.text_width
+    guide.say([line(Span(f"Stop {number} of {len(STOPS)}: {scenario.title}", Style.STRONG)), EMPTY])
+    guide.say([*prose(scenario.story, width), EMPTY])
+    guide.say(wrapped(line(Span("The question: ", Style.STRONG), scenario.guess), width))
+    guess = guide.ask("Your guess?", scenario.story + " " + scenario.guess, accepts_text=True)
+    judgement = _play(scenario)
+    guide.say([EMPTY, *told(judgement, width), EMPTY])
+    guide.say(_compared(guess, judgement))
+    guide.say(wrapped(line(Span("Take home: ", Style.STRONG), scenario.lesson), width))
+    seen = " ".join(each.text for row in told(judgement, width) for each in row)
+    guide.ask("Enter goes on.", f"{seen} {scenario.lesson}")
+
+
+def _play(scenario: "Scenario") -> "Judgement":
+    from lab.gateways.names import gateway_named
+    from lab.performance import perform_with_control
+    from lab.scenario import Case
+
+    performed = asyncio.run(
+        perform_with_control(Case(scenario, scenario.variants[0]), gateway_named("reference"))
+    )
+    return performed.judgement
+
+
+def _compared(guess: str, judgement: "Judgement") -> "Iterator[Line]":
+    """The guess beside what came."""
+    from lab.show.text.lines import line
+    from lab.show.text.statuses import status_words
+
+    if not guess:
+        return
+    status = judgement.exchanges[-1].facts.status if judgement.exchanges else None
+    came = status_words(status) if status else "no status at all"
+    right = guess.split()[0] == str(status)
+    yield line(f"You guessed {guess}. {'Right' if right else 'What came'}: {came}.")
+
+
+@dataclass
+class Guide:
+    """Speaks, and listens where somebody is there; where nobody is, it explains each word once, unasked."""
+
+    terminal: "Terminal"
+    interactive: bool
+    _explained: "set[Term]" = field(default_factory=set)
+
+    def say(self, lines: "Iterator[Line] | list[Line]") -> None:
+        self.terminal.show(lines)
+
+    def say_text(self, text: str) -> None:
+        from lab.show.text.lines import EMPTY, prose
+
+        self.say([*prose(text, self.terminal.text_width), EMPTY])
+
+    def ask(self, question: str, about: str, *, accepts_text: bool = False) -> str:
+        """Wait for Enter, or for an answer where text is accepted; explain what words are typed meanwhile."""
+        from lab.words import known, lookup
+
+        words = [term for term in known(about) if term not in self._explained]
+        if not self.interactive:
+            self._explain_all(words)
+            return ""
+        self._offer(words)
+        while True:
+            typed = self._read(question)
+            if not typed:
+                return ""
+            if accepts_text and typed[:3].isdigit():
+                return typed
+            term = lookup(typed)
+            if term is not None:
+                self.say(explained(term, self.terminal.text_width))
+            elif accepts_text:
+                return typed
+            else:
+                self._alike(typed)
+
+    def _read(self, question: str) -> str:
+        try:
+            typed = input(f"{question} (or type a word, or q) > ").strip()
+        except EOFError:
+            click.echo()
+            raise Left from None
+        if typed.lower() in ("q", "quit", "exit"):
+            raise Left
+        return typed
+
+    def _offer(self, words: "list[Term]") -> None:
+        from lab.show.text.lines import Span, Style, line, wrapped
+
+        if words:
+            self._explained.update(words)
+            names = ", ".join(term.term for term in words)
+            self.say(wrapped(line(Span(f"Words you can ask for: {names}", Style.QUIET)), self.terminal.text_width))
+
+    def _explain_all(self, words: "list[Term]") -> None:
+        from lab.show.text.lines import EMPTY, line, wrapped
+
+        self._explained.update(words)
+        for term in words:
+            self.say(wrapped(line(f"  {term.term}: {term.says}"), self.terminal.text_width, "    "))
+        self.say([EMPTY])
+
+    def _alike(self, typed: str) -> None:
+        from lab.show.text.lines import line
+        from lab.words import nearest
+
+        alike = ", ".join(term.term for term in nearest(typed))
+        self.say([line(f"No such word in the glossary.{f' Alike: {alike}.' if alike else ''}")])

@@ -1,0 +1,56 @@
+"""badgateway upstream: one scenario's upstream, for anyone's client or gateway."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lab.cli.choosing import case_named, catalogue, scenarios_option
+from lab.cli.problems import Problem, problems_of
+
+if TYPE_CHECKING:
+    from lab.gateways import Address
+    from lab.scenario import Case
+    from lab.transcript import Event
+
+
+@click.command("upstream", short_help="Play a scenario's upstream for your own client or gateway.")
+@click.argument("scenario")
+@click.option("--listen", default="127.0.0.1:9000", show_default=True, metavar="HOST:PORT", help="Where it listens.")
+@scenarios_option
+def command(scenario: str, listen: str, folder: Path | None) -> None:
+    """Play the upstream of a SCENARIO for ever, for your own client or gateway; Ctrl-C ends it.
+
+    \b
+    Example:  badgateway upstream malformed_headers/no_colon --listen 127.0.0.1:9000
+              curl -i http://127.0.0.1:9000/
+    """
+    from lab.gateways.names import address_of
+
+    case = case_named(scenario, catalogue(folder))
+    with problems_of(ValueError):
+        address = address_of(listen)
+    asyncio.run(_play(case, address))
+
+
+async def _play(case: "Case", address: "Address") -> None:
+    from lab.performance import serving_upstream
+    from lab.serving.signals import stop_signals
+    from lab.show.terminal import Terminal
+    from lab.show.text.lines import line
+    from lab.show.text.wire import event_lines
+
+    terminal = Terminal(stderr=True)
+
+    def tell(event: "Event") -> None:
+        terminal.show(event_lines(event, terminal.width))
+
+    with stop_signals() as stop:
+        try:
+            async with serving_upstream(case, listen=address, tell=tell) as served:
+                terminal.show([line(f"{case.name} plays at {' and '.join(served.urls)}, until Ctrl-C")])
+                await stop.wait()
+        except OSError as error:
+            host, port = address
+            raise Problem(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --listen") from None
