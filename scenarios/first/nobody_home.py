@@ -27,9 +27,8 @@ scenario = Scenario(
     reports=["connection_refused"],
     cause="A2",
     expect=[
-        Follows("the client is told neither of a success nor of a mistake of its own",
-                Not(Got("own", "blamed-client", "disguised")), RFC(9110, "15"),
-                "the request was in order, and nobody has answered it"),
+        Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
+                RFC(9110, "15"), "the request was in order, and nobody has answered it"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.7"), RFC(9110, "15.6.3")]),
         Question("Does the gateway say that it was refused?", Reports("connection_refused")),
     ],

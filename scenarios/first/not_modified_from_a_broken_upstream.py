@@ -45,7 +45,7 @@ scenario = Scenario(
             expect=[
                 MustNot("a stored copy is used, or called good", MadeBy("store"), RFC(9111, "5.2.2.4"),
                         "no-cache: not before it has been validated, and nobody has validated it"),
-                Follows("the client is told neither of a success nor of a mistake of its own",
+                Follows("no success is made up, and the client is not blamed",
                         Not(Got("own", "blamed-client", "disguised")), RFC(9110, "15"),
                         "the request was in order, and nobody has answered it"),
                 Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.8"), RFC(9110, "15.6.3")]),

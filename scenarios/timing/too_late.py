@@ -1,0 +1,53 @@
+"""The answer comes when nobody waits for it any more.
+
+The first request meets a long silence, so the gateway gives up and says 504. Then the upstream does answer, on the same
+connection. By now the next request is there, for something else. The late answer is whole and correct. But whose answer
+is it?
+"""
+
+from lab import *
+
+scenario = Scenario(
+    lesson="Answers carry no number: they belong to requests only by their order. Who gives up must close.",
+    guess="What does the second client get: its own answer, or the first one's?",
+    acts=[
+        Act(
+            client=Get("/first"),
+            upstream=[
+                ReceiveRequest(),
+                Pause(0.5, wrong="it answers when the gateway has given up"),
+                Send(
+                    b"HTTP/1.1 200 OK\r\n",
+                    NONCE,
+                    b"Content-Length: 9\r\n",
+                    b"\r\n",
+                    b"the first",
+                ),
+            ],
+            expect=[
+                Fitting("who gives up says 504", Either(MadeBy("upstream"), Answers(504)), RFC(9110, "15.6.5")),
+            ],
+        ),
+        Act(
+            client=Get("/second"),
+            upstream=[
+                ReceiveRequest(),
+                Send(
+                    b"HTTP/1.1 200 OK\r\n",
+                    NONCE,
+                    b"Content-Length: 10\r\n",
+                    b"\r\n",
+                    b"the second",
+                ),
+            ],
+            expect=[
+                MustNot("it gets the answer to the first request", ClientSees(b"the first"), RFC(9112, "9.2"),
+                        "answers belong to requests in the order in which those were sent"),
+                Follows("it gets its own", ClientSees(b"the second"), [RFC(9110, "3.7"), RFC(9112, "9.2")],
+                        "the upstream has sent it"),
+            ],
+        ),
+    ],
+    reports=["connection_read_timeout"],
+    level=3,
+)
