@@ -42,7 +42,7 @@ REFUSED: dict[str, tuple[bytes, bytes, bytes]] = {
     "a list of Hosts": (b"GET / HTTP/1.1\r\nHost: a, b\r\n\r\n", b"400 Bad Request", b"host-invalid"),
     # Framing (RFC 9112, 6.1 and 6.3)
     "Content-Length with Transfer-Encoding": (
-        b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP",
+        b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + GET,
         b"400 Bad Request", b"transfer-encoding-with-length",
     ),
     "Transfer-Encoding with Content-Length": (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from email.utils import formatdate
 
 from lab.h1 import Limits
 
@@ -14,7 +15,8 @@ ErrorPage = Callable[[int, str, str, bytes], tuple[int, Iterable[FieldLine], byt
 
 def plain_error_page(status: int, condition: str, why: str, accept: bytes) -> tuple[int, list[FieldLine], bytes]:
     """The error page of a front that nobody gave a better one."""
-    return status, [(b"Content-Type", b"text/plain; charset=utf-8")], f"{status} {condition}: {why}\n".encode()
+    fields = [(b"Date", formatdate(usegmt=True).encode()), (b"Content-Type", b"text/plain; charset=utf-8")]
+    return status, fields, f"{status} {condition}: {why}\n".encode()
 
 
 # A request line of 8,000 octets should be read by everybody (RFC 9112, 3).
