@@ -21,7 +21,7 @@ _EXTENSIONS = re.compile(rb"(?:[ \t]*+;[ \t]*+[%b]++(?:[ \t]*+=[ \t]*+%b)?+)*+" 
 def chunks(octets: Octets, findings: Findings, limits: Limits) -> Generator[Event | None, None, None]:
     """The data of each chunk as Content, up to and with the last chunk. Raises Refusal and Cut."""
     total = 0
-    while size := (_plain_size(octets) or (yield from _size(octets, findings, limits))):
+    while size := (_plain_size(octets, limits) or (yield from _size(octets, findings, limits))):
         total += size
         if limits.content is not None and total > limits.content:
             findings.refuse(Kind.CONTENT_TOO_LARGE, octets.offset, f"more than {limits.content} octets", size=total)
@@ -37,11 +37,12 @@ def chunks(octets: Octets, findings: Findings, limits: Limits) -> Generator[Even
             yield from _data_end(octets, findings)
 
 
-def _plain_size(octets: Octets) -> int:
+def _plain_size(octets: Octets, limits: Limits) -> int:
     """The short way to a size above zero, where its line has come and there is nothing to say of it; else zero."""
     plain = _PLAIN.match(octets.data, octets.at)
-    size = int(plain[1], 16) if plain else 0
-    if plain and size:
+    if plain is None or len(plain[1]) > limits.chunk_line:
+        return 0
+    if size := int(plain[1], 16):
         octets.skip(plain.end() - octets.at)
     return size
 
@@ -49,7 +50,7 @@ def _plain_size(octets: Octets) -> int:
 def _size(octets: Octets, findings: Findings, limits: Limits) -> Generator[None, None, int]:
     while (found := octets.line(limits.chunk_line)) is None:
         # What cannot become the line of a chunk size is refused at its first wrong octet, not when the line ends.
-        _refuse_if_wrong(octets.data[octets.at :], octets.offset, findings)
+        _refuse_if_wrong(octets.rest, octets.offset, findings)
         yield from octets.more(LAST_CHUNK_MISSING)
     return _size_in(found, findings)
 

@@ -51,6 +51,11 @@ class Octets:
     def left(self) -> int:
         return len(self.data) - self.at
 
+    @property
+    def rest(self) -> bytes:
+        """A copy of what is not yet read."""
+        return self.data[self.at :]
+
     def skip(self, count: int) -> None:
         self.at += count
         self._searched = 0

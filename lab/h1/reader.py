@@ -128,9 +128,11 @@ class Reader:
         try:
             yield from running
         except Cut as cut:
-            nothing = self._octets.offset == self._heads.begin and not self._octets.left
-            if not (nothing and self._request):
-                yield End(False, "no octet came" if nothing else cut.missing, "no-byte" if nothing else "incomplete")
+            nothing = self._octets.offset == self._heads.begin and not self._octets.rest.strip(b"\r\n")
+            if not nothing:
+                yield End(False, cut.missing, "incomplete")
+            elif not self._request:
+                yield End(False, "no octet of it came", "no-byte")
         except Refusal as refusal:
             self._over = True
             yield Broken(refusal.anomaly)
