@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from lab.transcript import Player
 
@@ -17,6 +17,12 @@ class Destination:
     secure: bool = False
     server_name: str = "upstream.test"
     path: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The URL of its root, without a slash at its end."""
+        host, port = self.address
+        return f"{'https' if self.secure else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 @dataclass(frozen=True)
@@ -60,3 +66,15 @@ class Gateway(Protocol):
         """Seconds that a client waits in all for each act."""
 
     async def start(self, setup: Setup) -> Running: ...
+
+
+@runtime_checkable
+class Placed(Protocol):
+    """A gateway that was told of its upstream before the lab came: the upstream has to listen there, and one
+    performance at a time can use it. `secure_front`: it speaks TLS to its clients."""
+
+    @property
+    def upstream_listen(self) -> Address: ...
+
+    @property
+    def secure_front(self) -> bool: ...

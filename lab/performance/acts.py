@@ -1,0 +1,134 @@
+"""The acts of one performance: who asks, when an act is over, and which marks took effect without a connection."""
+
+import asyncio
+import contextlib
+import time
+
+from lab.client import Asker
+from lab.gateways import Running, Setup
+from lab.scenario import Act, act_peers
+from lab.script import AnyPeer, BlackHole, Peer, Refuse, Request
+from lab.transcript import UPSTREAM_HOP, Asked, What
+from lab.upstream import Recording, Upstream
+from lab.upstream.connection import Connection
+from lab.upstream.recording import Watch
+
+LONGEST_LOOK = 0.02
+"""Where a fault took effect, the client looks for surplus bytes as long as its answer took, but no longer than this."""
+
+
+class Acts:
+    """Plays one act after the other on a gateway that runs. `asked`: what the clients have asked so far."""
+
+    def __init__(
+        self, record: Recording, upstream: Upstream, running: Running, setting: Setup, deadline: float
+    ) -> None:
+        self.asked: list[Asked] = []
+        self.connections: list[Connection] = []
+        self._record, self._upstream, self._running = record, upstream, running
+        self._setting, self._deadline = setting, deadline
+        self._askers: list[Asker] = []
+        self._peers: tuple[AnyPeer, ...] = ()
+        self._tried = [False] * len(setting.destinations)
+
+    async def play(self, number: int, act: Act) -> None:
+        """Play an act. It is over when its clients are done, the upstream has nothing left to do, and `until` has
+        happened; or after the deadline."""
+        self._record.act = number
+        given = act_peers(act)
+        if given is not None:
+            self._peers = given
+            if number > 1:
+                await self._upstream.begin(number, given)
+        watch = self._record.watch(act.until, self._record.changed) if act.until else None
+        try:
+            async with asyncio.timeout(self._deadline):
+                await self._connect(act)
+                begun = time.perf_counter()
+                for asker, client in zip(self._askers, act.clients(), strict=True):
+                    if asker.connection.open:
+                        asker.ask(client)
+                await self._record.until(lambda: self._over(watch))
+                await self._look_for_surplus(time.perf_counter() - begun)
+        except TimeoutError:
+            self._stop_waiting()
+        if watch is not None:
+            self._record.note(What.WAITED, watch.hop, detail="event" if watch.seen else "else")
+            self._record.unwatch(watch)
+        self._keep(number, act)
+        self._count_attempts()
+
+    def part(self) -> None:
+        """Close the client connections: the next act has new ones."""
+        for asker in self._askers:
+            asker.connection.close()
+        self._askers = []
+
+    async def _connect(self, act: Act) -> None:
+        """A connection for each client: a new one, or its own of the act before."""
+        before, self._askers = self._askers, []
+        for place, _ in enumerate(act.clients(), 1):
+            kept = before[place - 1] if place <= len(before) else None
+            asker = kept if kept is not None and kept.connection.open else Asker(self._record)
+            asker.connection.request = place
+            self._askers.append(asker)
+            if asker is not kept:
+                self.connections.append(asker.connection)
+                await asker.connect(self._running.address, secure=self._setting.secure_front)
+
+    def _over(self, watch: Watch | None) -> bool:
+        if self._record.failure:
+            return True
+        done = all(asker.done for asker in self._askers)
+        return done and self._upstream.settled and (watch is None or watch.seen)
+
+    async def _look_for_surplus(self, took: float) -> None:
+        """Stay on for a moment, unless nothing can come any more or nothing strange has happened."""
+        act = self._record.act
+        if any(event.what is What.DELIVERED and event.act == act for event in self._record.events):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(took, LONGEST_LOOK)):
+                    await self._record.until(lambda: not any(asker.connection.open for asker in self._askers))
+
+    def _stop_waiting(self) -> None:
+        for asker in self._askers:
+            if not asker.done:
+                asker.connection.note(What.DEADLINE)
+
+    def _keep(self, number: int, act: Act) -> None:
+        """What was asked: of a script, what its first bytes ask for."""
+        for place, client in enumerate(act.clients(), 1):
+            if isinstance(client, Request):
+                method, target = client.method, client.target
+            else:
+                sent = self._askers[place - 1].asked if place <= len(self._askers) else b""
+                method, target = _first_line(sent)
+            self.asked.append(Asked(number, place, method, target))
+
+    def _count_attempts(self) -> None:
+        """Say which peers that do not accept connections were tried in this act."""
+        for place, (peer, destination) in enumerate(zip(self._peers, self._setting.destinations, strict=False), 1):
+            tried = self._running.tried(destination)
+            if not isinstance(peer, Peer):
+                known = tried is not None and not self._tried[place - 1]
+                if tried if known else self._answered_by_itself():
+                    self._attempted(peer, place)
+            self._tried[place - 1] = bool(tried)
+
+    def _answered_by_itself(self) -> bool:
+        """Whether the gateway gave an answer, and no upstream did."""
+        act = self._record.act
+        answered = any(event.what is What.ANSWERED and event.act == act for event in self._record.events)
+        return not answered and any(asker.answers.answered for asker in self._askers)
+
+    def _attempted(self, peer: Refuse | BlackHole, place: int) -> None:
+        what = What.REFUSED if isinstance(peer, Refuse) else What.STALLED
+        self._record.note(what, UPSTREAM_HOP, peer=place)
+        if says := peer.wrong or peer.watch:
+            self._record.note(What.DELIVERED, UPSTREAM_HOP, detail=says, peer=place)
+
+
+def _first_line(sent: bytes) -> tuple[str, str]:
+    """Method and target, as far as these bytes have them."""
+    words = sent.partition(b"\n")[0].decode("latin-1").split(" ")
+    return (words[0], words[1]) if len(words) > 2 else ("", "")

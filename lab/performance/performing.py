@@ -1,0 +1,120 @@
+"""One case, one gateway, one transcript."""
+
+import asyncio
+import logging
+import os
+from dataclasses import replace
+
+from lab.gateways import Gateway, Placed, Running
+from lab.performance.acts import Acts
+from lab.performance.setting import Clock, setup
+from lab.scenario import Case, act_peers
+from lab.transcript import Transcript
+from lab.upstream import Recording, Upstream, closed
+
+log = logging.getLogger("lab.performance")
+
+START = 20.0
+STOP = 10.0
+"""Seconds in which a gateway has to be there, and to be gone."""
+
+
+async def perform(case: Case, gateway: Gateway, *, fields: bytes = b"", deadline: float | None = None) -> Transcript:
+    """Play a case on a gateway, and say what happened.
+
+    `fields`: the field lines that stand for FIELDS. `deadline`: seconds that the client waits for each act (None: as
+    the gateway says). A chain of gateways is one Gateway, whose `start` starts them all, the last one first.
+
+    What keeps the lab from playing (no address, a gateway that does not start, a script that raises) is the
+    transcript's `failure`. Nothing is left behind, also where this is cancelled.
+    """
+    performance = Performance(case, gateway, fields, gateway.deadline if deadline is None else deadline)
+    try:
+        if await performance.start():
+            await performance.play()
+        return performance.transcript()
+    finally:
+        await performance.clear()
+
+
+class Performance:
+    """What one performance is made of, from the first socket to the last."""
+
+    def __init__(self, case: Case, gateway: Gateway, fields: bytes, deadline: float) -> None:
+        self._case, self._gateway, self._deadline = case, gateway, deadline
+        self._name = os.urandom(8).hex()
+        self._record = Recording()
+        self._clock = Clock()
+        self._acts = case.acts()
+        self._placed = gateway if isinstance(gateway, Placed) else None
+        self._upstream = Upstream(
+            self._record, act_peers(self._acts[0]) or (), performance=self._name, fields=fields,
+            address=self._placed.upstream_listen if self._placed else None,
+        )  # fmt: skip
+        self._running: Running | None = None
+        self._played: Acts | None = None
+
+    async def start(self) -> bool:
+        """Let the upstream listen and the gateway start. Gives whether they did."""
+        try:
+            addresses = await self._upstream.listen()
+        except OSError as error:
+            self._record.fail(f"the upstream cannot listen: {error.strerror or error}")
+            return False
+        secure_front = self._placed is not None and self._placed.secure_front
+        setting = setup(self._acts, addresses, self._clock, secure_front=secure_front)
+        try:
+            async with asyncio.timeout(START):
+                self._running = await self._gateway.start(setting)
+        except TimeoutError:
+            self._record.fail(f"the gateway was not there after {START:g} seconds")
+        except Exception as error:  # whatever an adapter raises: its words are all that there is to show
+            self._record.fail(f"the gateway did not start: {str(error) or repr(error)}")
+        else:
+            self._played = Acts(self._record, self._upstream, self._running, setting, self._deadline)
+        return self._played is not None
+
+    async def play(self) -> None:
+        """Play all the acts, as long as the lab can go on."""
+        assert self._played is not None
+        for number, act in enumerate(self._acts, 1):
+            if act.clock is not None:
+                self._clock.seconds = act.clock
+            if not act.reuse:
+                self._played.part()
+            await self._played.play(number, act)
+            if self._record.failure:
+                return
+
+    def transcript(self) -> Transcript:
+        """The transcript, sealed: what is done to clear up does not belong to it."""
+        elapsed, events = self._record.elapsed, self._record.seal()
+        return replace(
+            empty(self._case, self._gateway),
+            performance=self._name,
+            asked=tuple(self._played.asked) if self._played else (),
+            events=events,
+            elapsed=elapsed,
+            log=tuple(self._running.log) if self._running else (),
+            failure=self._record.failure,
+        )
+
+    async def clear(self) -> None:
+        """Leave nothing behind: first the lab's own connections, then the gateway."""
+        self._record.seal()
+        connections = [*self._upstream.connections, *(self._played.connections if self._played else ())]
+        self._upstream.close()
+        for connection in connections:
+            connection.abort()
+        if self._running is not None:
+            try:
+                async with asyncio.timeout(STOP):
+                    await self._running.stop()
+            except Exception:
+                log.exception("the gateway %s did not stop as it should", self._gateway.player.name)
+        await closed(connections)
+
+
+def empty(case: Case, gateway: Gateway) -> Transcript:
+    """The transcript of a performance that has not begun."""
+    return Transcript(case.scenario.address, case.variant, gateway.player, case.repaired, "", (), ())

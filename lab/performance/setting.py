@@ -1,0 +1,54 @@
+"""What a gateway has to know before it starts, as it follows from the acts of a case."""
+
+import time
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from lab.gateways import Address, Destination, Setup
+from lab.scenario import Act, act_peers
+from lab.script import AnyPeer, Peer, Request
+
+
+class Clock:
+    """What the gateway's clock says: the time at which the performance began, and the seconds of the act that is on."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._begin = time.time()
+
+    def __call__(self) -> float:
+        return self._begin + self.seconds
+
+
+def setup(acts: Sequence[Act], addresses: Sequence[Address], clock: Clock, *, secure_front: bool) -> Setup:
+    """The setting of a performance. The clock is given only where an act says what it has to say."""
+    told = destinations(acts, addresses)
+    return Setup(
+        destinations=told,
+        trust=_authority() if any(destination.secure for destination in told) else b"",
+        secure_front=secure_front or any(map(asks_securely, acts)),
+        clock=clock if any(act.clock is not None for act in acts) else None,
+    )
+
+
+def destinations(acts: Sequence[Act], addresses: Sequence[Address]) -> tuple[Destination, ...]:
+    """How a gateway is told of each peer: for all acts at once, so by what any of those in its place needs."""
+    by_place = zip_longest(*(act_peers(act) or () for act in acts))
+    return tuple(_destination(address, peers) for address, peers in zip(addresses, by_place, strict=False))
+
+
+def asks_securely(act: Act) -> bool:
+    """Whether a client of this act speaks TLS to the gateway."""
+    return any(isinstance(client, Request) and client.secure for client in act.clients())
+
+
+def _destination(address: Address, peers: Sequence[AnyPeer | None]) -> Destination:
+    listening = [peer for peer in peers if isinstance(peer, Peer)]
+    name = listening[0].server_name if listening else "upstream.test"
+    return Destination(address, secure=any(peer.uses_tls for peer in listening), server_name=name)
+
+
+def _authority() -> bytes:
+    from lab.certificates import authority  # not needed, and slow to load, where there is no TLS
+
+    return authority()

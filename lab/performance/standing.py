@@ -1,0 +1,62 @@
+"""An upstream that plays a scenario for anyone's client or gateway, as long as it is wanted."""
+
+import contextlib
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+
+from lab.gateways import Address
+from lab.performance.setting import destinations
+from lab.scenario import Case, act_peers
+from lab.script import Peer
+from lab.transcript import Event, What
+from lab.upstream import Recording, Upstream, closed
+
+_KEPT = 200
+"""How many of the last events are kept, so that it can go on for ever."""
+
+
+class Served:
+    """An upstream that plays. `urls`: one for each peer; `url`: of the first. `delivered`: the marks that took effect.
+
+    A mark on how a peer listens has effect all the time: whether somebody tried cannot be known here.
+    """
+
+    def __init__(self, urls: tuple[str, ...], delivered: set[str]) -> None:
+        self.urls = urls
+        self.url = urls[0]
+        self.delivered = delivered
+
+
+@contextlib.asynccontextmanager
+async def serving_upstream(
+    case: Case,
+    *,
+    listen: Address | None = None,
+    tell: Callable[[Event], None] | None = None,
+    fields: bytes = b"",
+) -> AsyncIterator[Served]:
+    """Play the upstream of a case's first act within the block, each connection's script as often as it is asked for.
+
+    `listen`: the address of the first peer, the others get the ports after it (None: fresh addresses). `tell` is
+    called with each event. Raises OSError where an address cannot be had.
+    """
+    acts = case.acts()
+    peers = act_peers(acts[0]) or ()
+    delivered = {peer.wrong for peer in peers if not isinstance(peer, Peer) and peer.wrong is not None}
+
+    def heard(event: Event) -> None:
+        if event.what is What.DELIVERED:
+            delivered.add(event.detail)
+        if tell is not None:
+            tell(event)
+
+    record = Recording(deque(maxlen=_KEPT), heard)
+    upstream = Upstream(record, peers, performance=case.name, fields=fields, address=listen)
+    try:
+        addresses = await upstream.listen()
+        yield Served(tuple(destination.url for destination in destinations(acts[:1], addresses)), delivered)
+    finally:
+        record.seal()
+        connections = list(upstream.connections)
+        upstream.close()
+        await closed(connections)

@@ -1,0 +1,52 @@
+"""All the peers of one performance, from act to act."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.gateways import Address
+from lab.script import AnyPeer
+from lab.upstream.connection import Connection
+from lab.upstream.listening import Listener
+from lab.upstream.recording import Recording
+
+
+class Upstream:
+    """The peers, each listening at an address of its own; with `address` given at that one, and the ports after it.
+
+    `performance` and `fields` are what stands for NONCE and FIELDS in what they send.
+    """
+
+    def __init__(
+        self, record: Recording, peers: Sequence[AnyPeer], *, performance: str = "", fields: bytes = b"",
+        address: Address | None = None,
+    ) -> None:  # fmt: skip
+        self._given = address
+        self._listeners = [
+            Listener(record, number, peer, performance=performance, fields=fields)
+            for number, peer in enumerate(peers, 1)
+        ]
+
+    async def listen(self) -> tuple[Address, ...]:
+        """Begin to listen. Gives the peers' addresses, in order. Raises OSError where one cannot be had."""
+        for place, listener in enumerate(self._listeners):
+            await listener.listen(self._given and (self._given[0], self._given[1] + place if self._given[1] else 0))
+        return tuple(listener.address for listener in self._listeners)
+
+    async def begin(self, act: int, peers: Sequence[AnyPeer]) -> None:
+        """From this act on, the peers are these: each takes the place of the one with its number."""
+        for listener, peer in zip(self._listeners, peers, strict=False):
+            await listener.become(peer, act)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing will happen here unless the gateway does something."""
+        return all(answerer.settled for listener in self._listeners for answerer in listener.answerers)
+
+    @property
+    def connections(self) -> Iterator[Connection]:
+        """The connections that are there."""
+        return (answerer.connection for listener in self._listeners for answerer in listener.answerers)
+
+    def close(self) -> None:
+        """Give up the addresses and the connections, at once."""
+        for listener in self._listeners:
+            listener.close()

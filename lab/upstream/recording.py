@@ -1,0 +1,108 @@
+"""What happens in a performance, written down in order and with its time; and waiting for what happens."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, MutableSequence
+
+from lab.script import ClientSees
+from lab.script import Event as Awaited
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Event, What
+
+
+class Recording:
+    """The events so far. `act`: the number of the act that is on. `failure`: why the lab cannot go on, once it cannot.
+
+    `keep` holds the events (a list, unless something shorter is given); `tell` is called with each.
+    """
+
+    def __init__(self, keep: MutableSequence[Event] | None = None, tell: Callable[[Event], None] | None = None) -> None:
+        self.events: MutableSequence[Event] = [] if keep is None else keep
+        self.act = 1
+        self.failure = ""
+        self.sealed = False
+        self._begun = time.perf_counter_ns()
+        self._tell = tell
+        self._numbers: Counter[int] = Counter()
+        self._watches: list[Watch] = []
+        self._waiter: asyncio.Future[None] | None = None
+
+    @property
+    def elapsed(self) -> int:
+        """Nanoseconds since the performance began."""
+        return time.perf_counter_ns() - self._begun
+
+    def number(self, hop: int) -> int:
+        """The number of the next connection on this hop."""
+        self._numbers[hop] += 1
+        return self._numbers[hop]
+
+    def note(
+        self, what: What, hop: int, connection: int = 0, *, data: bytes = b"", detail: str = "", request: int = 0,
+        peer: int = 1,
+    ) -> None:  # fmt: skip
+        """Write down that something has happened now. Nothing is added to a sealed recording."""
+        if self.sealed:
+            return
+        event = Event(self.elapsed, hop, connection, what, self.act, data, detail, request, peer)
+        self.events.append(event)
+        for watch in self._watches:
+            watch.look_at(event)
+        if self._tell is not None:
+            self._tell(event)
+        self.changed()
+
+    def fail(self, why: str) -> None:
+        """Say why the lab cannot go on; the first reason stays."""
+        self.failure = self.failure or why
+        self.changed()
+
+    def seal(self) -> tuple[Event, ...]:
+        """All that happened. What comes after this is not written down any more."""
+        self.sealed = True
+        return tuple(self.events)
+
+    def changed(self) -> None:
+        """Let `until` look again."""
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait until this is true, looking again whenever something has happened. One at a time may wait."""
+        while not true():
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+
+    def watch(self, awaited: Awaited, then: Callable[[], None]) -> "Watch":
+        """Look out for an event of a scenario, from the beginning of this act on; `then` is called when it comes."""
+        watch = Watch(awaited, then)
+        for event in self.events:
+            if event.act == self.act:
+                watch.look_at(event)
+        self._watches.append(watch)
+        return watch
+
+    def unwatch(self, watch: "Watch") -> None:
+        if watch in self._watches:
+            self._watches.remove(watch)
+
+
+class Watch:
+    """Looks for bytes that one party has received, on each of its connections. `seen`: they have come."""
+
+    def __init__(self, awaited: Awaited, then: Callable[[], None]) -> None:
+        self.seen = False
+        self.hop = CLIENT_HOP if isinstance(awaited, ClientSees) else UPSTREAM_HOP
+        self._bytes = awaited.what
+        self._then = then
+        self._tails: dict[int, bytes] = {}
+
+    def look_at(self, event: Event) -> None:
+        if self.seen or event.what is not What.RECEIVED or event.hop != self.hop:
+            return
+        data = self._tails.get(event.connection, b"") + event.data
+        if self._bytes in data:
+            self.seen = True
+            # Not at once: whoever received these bytes has to take them in before anybody goes on because of them.
+            asyncio.get_running_loop().call_soon(self._then)
+        self._tails[event.connection] = data[-len(self._bytes) :]
