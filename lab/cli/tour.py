@@ -78,7 +78,7 @@ def _stop(guide: "Guide", number: int, scenario: "Scenario") -> None:
     guide.say(wrapped(line(Span("The question: ", Style.STRONG), scenario.guess), width))
     guess = guide.ask("Your guess?", scenario.story + " " + scenario.guess, accepts_text=True)
     judgement = _play(scenario)
-    guide.say([EMPTY, *told(judgement, width), EMPTY])
+    guide.say([*told(judgement, width), EMPTY])
     guide.say(_compared(guess, judgement))
     guide.say(wrapped(line(Span("Take home: ", Style.STRONG), scenario.lesson), width))
     seen = " ".join(each.text for row in told(judgement, width) for each in row)
@@ -170,6 +170,7 @@ class Guide:
         from lab.show.text.lines import EMPTY, line, wrapped
 
         self._explained.update(words)
+        self.say([EMPTY])
         for term in words:
             self.say(wrapped(line(f"  {term.term}: {term.says}"), self.terminal.text_width, "    "))
         self.say([EMPTY])

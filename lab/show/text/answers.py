@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from lab.outcome import Ending, Facts, Fidelity, Maker, Outcome, read_answer
 from lab.outcome.reading import Answer
 from lab.rfc.errors import ERROR_TYPES
 from lab.show.text.in_short import quoted
 from lab.show.text.lines import Line, Span, Style, line, wrapped
+from lab.show.text.messages import marked_steps
 from lab.show.text.statuses import counted, status_words
+from lab.transcript import What
 from lab.verdict import Exchange, Judgement
 
 
@@ -24,7 +27,10 @@ class Answers:
 def answers(exchange: Exchange, judgement: Judgement) -> Answers:
     """The answers for one exchange of a performance."""
     facts, read = exchange.facts, _read(exchange)
-    tell = _COULD_TELL[facts.outcome](facts, read, judgement)
+    if facts.outcome is Outcome.RELAYED:
+        tell = _relayed(facts, _behind(exchange, judgement))
+    else:
+        tell = _COULD_TELL[facts.outcome](facts, read)
     return Answers(_got(facts, read), _MADE_BY[facts.made_by](facts), tell)
 
 
@@ -100,17 +106,36 @@ _MADE_BY: Mapping[Maker, Callable[[Facts], str]] = {
 # Could you tell?
 
 
-def _relayed(facts: Facts, read: Answer, judgement: Judgement) -> str:
+class Behind(StrEnum):
+    """What has happened behind the gateway by the time of an answer."""
+
+    ALL_IS_WELL = "all is well"
+    UNUSUAL = "legal, but tricky"
+    WRONG = "something wrong"
+    UNSEEN = "something wrong that bytes cannot show"
+
+
+def _behind(exchange: Exchange, judgement: Judgement) -> Behind:
+    marked = marked_steps(judgement.case)
+    events = judgement.transcript.events
+    sayings = [e.detail for e in events if e.what is What.DELIVERED and e.act <= exchange.asked.act]
+    if any(says not in marked or marked[says].wrong for says in sayings):
+        return Behind.UNSEEN if judgement.case.scenario.unseen else Behind.WRONG
+    return Behind.UNUSUAL if sayings else Behind.ALL_IS_WELL
+
+
+def _relayed(facts: Facts, behind: Behind) -> str:
     if facts.status is not None and facts.status >= 400:
         return "Yes: the status says it. It is the upstream's own word: nothing failed on the way."
-    if not (judgement.case.marked and judgement.delivered) or judgement.case.repaired:
-        return "There is nothing to tell: all is well."
-    if judgement.case.scenario.unseen:
-        return "No: nothing in these bytes shows that something went wrong."
-    return "There was no need: your answer is whole, and what was wrong stayed behind the gateway."
+    return {
+        Behind.ALL_IS_WELL: "There is nothing to tell: all is well.",
+        Behind.UNUSUAL: "There is nothing to tell: no rule was broken. What is unusual stands at the sign ??.",
+        Behind.WRONG: "There was no need: your answer is whole, and what was wrong stayed behind the gateway.",
+        Behind.UNSEEN: "No: nothing in these bytes shows that something went wrong.",
+    }[behind]
 
 
-def _cut_short(facts: Facts, read: Answer, judgement: Judgement) -> str:
+def _cut_short(facts: Facts, read: Answer) -> str:
     if read.final is None:
         return "Yes: it ends before the header section does." if not facts.interim else "Yes: no final answer came."
     broke = " The connection broke off, too (RST)." if facts.ending is Ending.RESET else ""
@@ -124,35 +149,34 @@ def _cut_short(facts: Facts, read: Answer, judgement: Judgement) -> str:
     return "Yes, but only because the connection broke off (RST): nothing else says where the content ends."
 
 
-def _reported(facts: Facts, read: Answer, judgement: Judgement) -> str:
+def _reported(facts: Facts, read: Answer) -> str:
     return "Yes: the status says that something failed" + (
         ", and the field Proxy-Status says what." if facts.errors else ", though not what."
     )
 
 
-def _not_http(facts: Facts, read: Answer, judgement: Judgement) -> str:
+def _not_http(facts: Facts, read: Answer) -> str:
     if facts.surplus:
         return "Only by looking past the end: a careless client takes the bytes there for its next answer."
     return "Yes: a client that reads HTTP finds none."
 
 
-def _hung(facts: Facts, read: Answer, judgement: Judgement) -> str:
+def _hung(facts: Facts, read: Answer) -> str:
     if not facts.client_received:
         return "Only by giving up: until you do, a slow answer looks the same."
     return "Only by giving up: the answer began, and its end never came."
 
 
-def _stale(facts: Facts, read: Answer, judgement: Judgement) -> str:
+def _stale(facts: Facts, read: Answer) -> str:
     signs = [name for name in ("Age", "Cache-Status", "Warning") if name.lower() in dict(facts.fields)]
     return f"Only from the small print: {' and '.join(signs)}." if signs else "No: it looks like a fresh answer."
 
 
-_COULD_TELL: Mapping[Outcome, Callable[[Facts, Answer, Judgement], str]] = {
+_COULD_TELL: Mapping[Outcome, Callable[[Facts, Answer], str]] = {
     Outcome.NO_ANSWER: lambda *_: "Yes: the connection ended without a byte. But not why, and not who ended it first.",
     Outcome.HUNG: _hung,
     Outcome.NOT_HTTP: _not_http,
     Outcome.CUT_SHORT: _cut_short,
-    Outcome.RELAYED: _relayed,
     Outcome.REPAIRED: lambda *_: "No, and there was no need: it was put right in a way that the standard allows.",
     Outcome.DISGUISED: lambda *_: "No! It looks complete, and yet it is not what the upstream sent.",
     Outcome.STORED: lambda facts, *_: "There was no need: the copy is still good.",

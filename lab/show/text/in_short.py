@@ -6,9 +6,19 @@ from lab import h1
 from lab.outcome import read_answer
 from lab.show.escape import octets
 from lab.show.text.statuses import counted, status_words
+from lab.tls.look import describe
+from lab.tls.records import first_record
 
 _REQUEST = re.compile(rb"([!-~]+) ([!-~]+) HTTP/1\.[01]\r\n")
-_TELLING = re.compile(rb"(?im)^(If-[A-Za-z-]+|Range|Upgrade|Expect): *([^\r\n]*)")
+_TELLING = re.compile(rb"(?im)^(If-None-Match|If-Modified-Since|If-Match|Range|Upgrade|Expect): *([^\r\n]*)")
+_SAID = {
+    "if-none-match": "unless",
+    "if-modified-since": "if newer than",
+    "if-match": "only if",
+    "range": "only",
+    "upgrade": "upgrade to",
+    "expect": "expects",
+}
 _MOST_OCTETS = 60
 
 
@@ -37,7 +47,7 @@ def _content(framing: h1.Framing, got: int, complete: bool) -> str:
         case "length" if not complete:
             return f", {got:,} of {counted(framing.length or 0, 'byte')}"
         case "chunked":
-            return f", {counted(got, 'byte')} in chunks" + ("" if complete else ", no end yet")
+            return f", {counted(got, 'byte')}" + ("" if complete else ", no last chunk")
     return f", {counted(got, 'byte')}"
 
 
@@ -47,13 +57,15 @@ def request_in_short(data: bytes) -> str:
     if found is None:
         return quoted(data)
     section, end, content = data.partition(b"\r\n\r\n")
-    fields = [f"{name.decode('ascii')}: {octets(value)}" for name, value in _TELLING.findall(section)]
-    size = [counted(len(content), "byte")] if content else []
-    unfinished = [] if end else ["unfinished"]
-    return ", ".join([f"{octets(found[1])} {octets(found[2])}", *fields, *size, *unfinished])
+    telling = {name.decode("ascii").lower(): octets(value) for name, value in _TELLING.findall(section)}
+    fields = "".join(f" {_SAID[name]} {value}" for name, value in telling.items())
+    size = f", {counted(len(content), 'byte')}" if content else ""
+    return f"{octets(found[1])} {octets(found[2])}{fields}{size}{'' if end else ', unfinished'}"
 
 
 def quoted(data: bytes) -> str:
-    """The first bytes as they are, and how many there are where not all are shown."""
+    """TLS by its name; else the first bytes as they are, and how many there are where not all are shown."""
+    if first_record(data) is not None:
+        return describe(data)
     shown = octets(data[:_MOST_OCTETS])
     return f'"{shown}"' if len(data) <= _MOST_OCTETS else f'"{shown}..." ({len(data):,} bytes)'

@@ -1,11 +1,12 @@
 """From a transcript to the messages of a picture: who sent what to whom, in order, and which of them is the fault."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from lab.scenario import Case
 from lab.scenario.rehearsal import rehearse
-from lab.script import BlackHole, Close, Pause, Peer, Refuse, Reset, Send, Stall, StartTLS
+from lab.script import BlackHole, Close, Marked, Pause, Peer, Refuse, Reset, Send, Stall, StartTLS
 from lab.show.text.in_short import request_in_short, response_in_short
 from lab.transcript import CLIENT_HOP, Event, Transcript, What
 from lab.verdict import Judgement
@@ -18,6 +19,13 @@ class Way(StrEnum):
     LEFT = "left"
     NOWHERE = "nowhere"  # silence, and what concerns a connection as a whole
     REFUSED = "refused"  # an attempt, to the right, that came to nothing
+
+
+class Mark(StrEnum):
+    """What stands at a marked message."""
+
+    WRONG = "!!"
+    WATCH = "??"
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ class Message:
     peer: int = 1
     request: int = 0
     data: bytes = b""
-    fault: bool = False
+    mark: Mark | None = None
 
     @property
     def ending(self) -> bool:
@@ -64,11 +72,31 @@ def messages(judgement: Judgement) -> list[Message]:
     """All messages of a performance, in order of time."""
     transcript = judgement.transcript
     drawn = [_worded(each, transcript) for each in _joined(transcript.events)]
-    marks = {mark.wrong: mark for mark in rehearse(judgement.case).marks()}
+    marked = marked_steps(judgement.case)
     for event in transcript.events:
         if event.what is What.DELIVERED:
-            _flag(drawn, event, marks.get(event.detail))
-    return sorted(drawn, key=lambda message: message.until)
+            _flag(drawn, event, marked.get(event.detail))
+    return _attempts_first(sorted(drawn, key=lambda message: message.until))
+
+
+def marked_steps(case: Case) -> dict[str, Marked]:
+    """Everything in a case that is marked wrong or to be watched, by what the mark says."""
+    rehearsal = rehearse(case)
+    everything = (*(peer for peers in rehearsal.peers for peer in peers), *rehearsal.steps())
+    return {says: each for each in everything if (says := each.wrong or each.watch)}
+
+
+def _attempts_first(drawn: list[Message]) -> list[Message]:
+    """A connection that came to nothing is known of only at the end, and was tried before the client was answered."""
+    for message in [each for each in drawn if each.way is Way.REFUSED]:
+        drawn.remove(message)
+        answered = (
+            place
+            for place, each in enumerate(drawn)
+            if each.act >= message.act and (each.hop, each.way) == (CLIENT_HOP, Way.LEFT)
+        )
+        drawn.insert(next(answered, len(drawn)), message)
+    return drawn
 
 
 def _joined(events: Iterable[Event]) -> Iterator[Message]:
@@ -115,13 +143,19 @@ def _worded(message: Message, transcript: Transcript) -> Message:
         return replace(message, text=f"{_WORDS[message.what]}{': ' if detail else ''}{detail}")
     if message.way is Way.RIGHT:
         text = request_in_short(message.data)
-        again = message.hop != CLIENT_HOP and message.connection > 1
-        return replace(message, text=f"{text} (connection {message.connection})" if again else text)
+        return replace(message, text=_where(message) + text)
     methods = (asked.method for asked in transcript.asked if asked.act == message.act)
     return replace(message, text=response_in_short(message.data, next(methods, "GET")))
 
 
-_SHOWN_BY = {
+def _where(message: Message) -> str:
+    """On which upstream connection, to which upstream, where it is not the first."""
+    if message.hop == CLIENT_HOP or (message.peer, message.connection) == (1, 1):
+        return ""
+    return f"upstream {message.peer}: " if message.peer > 1 else f"#{message.connection} "
+
+
+_SHOWN_BY: Mapping[type, tuple[What, ...]] = {
     Send: (What.SENT,),
     Close: (What.CLOSED,),
     Reset: (What.RESET,),
@@ -133,9 +167,10 @@ _SHOWN_BY = {
 """By which events a marked step or peer shows."""
 
 
-def _flag(drawn: list[Message], delivered: Event, mark: object) -> None:
-    """Mark the message that is the fault; where no event shows it (a pause, a black hole), add one that says so."""
-    kinds = _SHOWN_BY.get(type(mark), ())
+def _flag(drawn: list[Message], delivered: Event, marked: Marked | None) -> None:
+    """Put the mark at its message; where no event shows it (a pause, a black hole), add one that says so."""
+    mark = Mark.WATCH if marked is not None and marked.watch else Mark.WRONG
+    kinds = _SHOWN_BY.get(type(marked), ())
     places = [
         place for place, message in enumerate(drawn)
         if message.what in kinds and (message.hop, message.peer) == (delivered.hop, delivered.peer)
@@ -144,14 +179,14 @@ def _flag(drawn: list[Message], delivered: Event, mark: object) -> None:
     before = [place for place in places if drawn[place].at <= delivered.at]
     if places:
         place = before[-1] if before else places[0]
-        drawn[place] = replace(drawn[place], fault=True)
+        drawn[place] = replace(drawn[place], mark=mark)
         return
     text, way = "here", Way.NOWHERE
-    if isinstance(mark, Pause):
-        text = f"silence for {mark.seconds:g} s"
-    elif isinstance(mark, BlackHole):
+    if isinstance(marked, Pause):
+        text = f"silence for {marked.seconds:g} s"
+    elif isinstance(marked, BlackHole):
         text, way = "connect: no answer", Way.REFUSED
     drawn.append(
         Message(delivered.hop, way, text, What.DELIVERED, delivered.at, delivered.at, delivered.act,
-                delivered.connection, delivered.peer, fault=True)
+                delivered.connection, delivered.peer, mark=mark)
     )  # fmt: skip

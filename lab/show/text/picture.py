@@ -13,25 +13,24 @@ from collections.abc import Iterator
 from itertools import islice
 
 from lab.outcome import Ending
-from lab.scenario.rehearsal import rehearse
 from lab.script import Send
 from lab.show.escape import octets
 from lab.show.text.difference import wrong_lines
 from lab.show.text.lines import Line, Span, Style, cut, line, wrapped
-from lab.show.text.messages import Message, Way, messages
+from lab.show.text.messages import Mark, Message, Way, marked_steps, messages
 from lab.show.text.statuses import status_words
 from lab.transcript import CLIENT_HOP, What
 from lab.verdict import Exchange, Judgement
 
 MOST_LINES = 12
-SIGN = "!!"
-"""Stands at the fault, so that colour is never the only carrier."""
+_STYLES = {Mark.WRONG: Style.FAULT, Mark.WATCH: Style.DOUBT, None: Style.PLAIN}
+"""The mark itself also stands there, so that colour is never the only carrier."""
 _WIDEST, _NARROWEST = 80, 60
 
 
 def picture(judgement: Judgement, width: int = _WIDEST) -> list[Line]:
     """Draw a performance. Under 60 columns the parties no longer stand side by side."""
-    below = list(_fault(judgement, width))
+    below = list(_below(judgement, width))
     chosen = _condensed(judgement, MOST_LINES - 1 - len(below))
     numbers = _numbers(judgement)
     if width < _NARROWEST:
@@ -42,24 +41,24 @@ def picture(judgement: Judgement, width: int = _WIDEST) -> list[Line]:
 
 
 def _row(message: Message, lane: int, numbers: dict[tuple[int, int], int]) -> Line:
-    arrow = Span(_arrow(message, lane), Style.FAULT if message.fault else Style.PLAIN)
+    arrow = Span(_arrow(message, lane), _STYLES[message.mark])
     empty = Span(" " * lane)
     asks = message.hop == CLIENT_HOP and message.what is What.SENT
     number = numbers.get((message.act, message.request)) if asks else None
     lanes = (arrow, Span("│"), empty) if message.hop == CLIENT_HOP else (empty, Span("│"), arrow)
-    sign = Span(f" {SIGN}", Style.FAULT) if message.fault else Span("")
+    sign = Span(f" {message.mark or ''}", _STYLES[message.mark])
     return line(Span(f"{number or '':>2} ", Style.QUIET), "│", *lanes, "│", sign)
 
 
 def _arrow(message: Message, lane: int) -> str:
-    text = cut(message.text, lane - 7)
+    text = cut(message.text, lane - 5)
     match message.way:
         case Way.RIGHT:
-            return f"── {text} ".ljust(lane - 1, "─") + ">"
+            return f"─ {text} ".ljust(lane - 1, "─") + ">"
         case Way.LEFT:
-            return "<" + f" {text} ──".rjust(lane - 1, "─")
+            return "<" + f" {text} ─".rjust(lane - 1, "─")
         case Way.REFUSED:
-            return f"── {text} ".ljust(lane - 1, "─") + "X"
+            return f"─ {text} ".ljust(lane - 1, "─") + "X"
     return f"({text})".center(lane)
 
 
@@ -67,29 +66,29 @@ def _told(message: Message, width: int) -> Line:
     """One message as a sentence, where there is no room for lanes."""
     near, far = ("client", "gateway") if message.hop == CLIENT_HOP else ("gateway", "upstream")
     parties = {Way.LEFT: f"{far} > {near}", Way.RIGHT: f"{near} > {far}", Way.REFUSED: f"{near} x {far}"}
-    text = f"{SIGN if message.fault else '  '} {parties.get(message.way, f'{near} - {far}')}: {message.text}"
-    return line(Span(cut(text, width), Style.FAULT if message.fault else Style.PLAIN))
+    text = f"{message.mark or '  '} {parties.get(message.way, f'{near} - {far}')}: {message.text}"
+    return line(Span(cut(text, width), _STYLES[message.mark]))
 
 
-def _fault(judgement: Judgement, width: int) -> Iterator[Line]:
-    """What the fault is, in its author's words, and the wire line that is wrong."""
-    if not judgement.case.marked or judgement.case.repaired:
-        return
+def _below(judgement: Judgement, width: int) -> Iterator[Line]:
+    """What the marks say, in the author's words, and the wire line that is wrong."""
     if not judgement.delivered:
-        yield from _told_wrong(f"{SIGN} the fault never took effect: {judgement.why}", width)
+        yield from _said(f"{Mark.WRONG} the fault never took effect: {judgement.why}", Mark.WRONG, width)
         return
-    sentences = {e.detail: e.hop for e in judgement.transcript.events if e.what is What.DELIVERED}
-    for sentence, hop in list(sentences.items())[:2]:
-        whose = "client" if hop == CLIENT_HOP else "upstream"
-        yield from _told_wrong(f"{SIGN} the fault, at the {whose}: {sentence}", width)
-    marks = [mark for mark in rehearse(judgement.case).marks() if mark.wrong in sentences]
-    if len(marks) == 1 and isinstance(marks[0], Send) and (bad := wrong_lines(marks[0])):
-        yield line(Span(cut(f"   it sent: {octets(bad[0][:200])}", width), Style.FAULT))
+    marked = marked_steps(judgement.case)
+    delivered = {e.detail: e.hop for e in judgement.transcript.events if e.what is What.DELIVERED}
+    for says, hop in list(delivered.items())[:2]:
+        mark = Mark.WATCH if says in marked and marked[says].watch else Mark.WRONG
+        what = "watch this" if mark is Mark.WATCH else "the fault"
+        yield from _said(f"{mark} {what}, at the {'client' if hop == CLIENT_HOP else 'upstream'}: {says}", mark, width)
+    steps = [marked[says] for says in delivered if says in marked]
+    if len(delivered) == 1 and isinstance(steps[0], Send) and (bad := wrong_lines(steps[0])):
+        yield from islice(_said(f'   it sent: "{octets(bad[0][:200])}"', Mark.WRONG, width), 1)
 
 
-def _told_wrong(text: str, width: int) -> Iterator[Line]:
+def _said(text: str, mark: Mark, width: int) -> Iterator[Line]:
     """In at most two lines."""
-    return islice(wrapped(line(Span(text, Style.FAULT)), width, "   "), 2)
+    return islice(wrapped(line(Span(text, _STYLES[mark])), width, "   "), 2)
 
 
 def _numbers(judgement: Judgement) -> dict[tuple[int, int], int]:
@@ -101,7 +100,7 @@ def _numbers(judgement: Judgement) -> dict[tuple[int, int], int]:
 def _condensed(judgement: Judgement, most: int) -> list[Message]:
     """The messages that fit: without idle endings, then earlier requests in one line each, then the middle left out."""
     drawn = _without_idle_endings(judgement)
-    acts = sorted({message.act for message in drawn if not message.fault})
+    acts = sorted({message.act for message in drawn if not message.mark})
     for act in acts[:-1]:
         if len(drawn) > most:
             drawn = _act_in_short(judgement, drawn, act)
@@ -115,7 +114,7 @@ def _without_idle_endings(judgement: Judgement) -> list[Message]:
         exchange.asked.act: all(each.facts.ending is Ending.COMPLETE for each in judgement.of_act(exchange.asked.act))
         for exchange in judgement.exchanges
     }
-    return [each for each in messages(judgement) if each.fault or not each.ending or _telling(each, complete)]
+    return [each for each in messages(judgement) if each.mark or not each.ending or _telling(each, complete)]
 
 
 def _telling(ending: Message, complete: dict[int, bool]) -> bool:
@@ -124,7 +123,7 @@ def _telling(ending: Message, complete: dict[int, bool]) -> bool:
 
 
 def _act_in_short(judgement: Judgement, drawn: list[Message], act: int) -> list[Message]:
-    of_act = [message for message in drawn if message.act == act and not message.fault]
+    of_act = [message for message in drawn if message.act == act and not message.mark]
     got = ", ".join(map(_exchange_in_short, judgement.of_act(act)))
     first, last = of_act[0], of_act[-1]
     short = Message(CLIENT_HOP, Way.NOWHERE, got, What.SENT, first.at, last.until, act, request=first.request)
@@ -139,7 +138,7 @@ def _exchange_in_short(exchange: Exchange) -> str:
 
 
 def _without_middle(drawn: list[Message], most: int) -> list[Message]:
-    keep = {0, 1, *(place for place, message in enumerate(drawn) if message.fault)}
+    keep = {0, 1, *(place for place, message in enumerate(drawn) if message.mark)}
     for place in range(len(drawn) - 1, -1, -1):
         if len(keep) >= most - 1:
             break
