@@ -5,7 +5,7 @@ Hypercorn's internals stop at this module and `server`; each trap of theirs has 
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Protocol, cast
 
 from hypercorn.asyncio.task_group import TaskGroup
@@ -13,7 +13,15 @@ from hypercorn.asyncio.tcp_server import MAX_RECV, TCPServer
 from hypercorn.config import Config
 from hypercorn.events import Closed, Event, RawData, Updated
 from hypercorn.protocol import ProtocolWrapper
-from hypercorn.typing import AppWrapper, ConnectionState, LifespanState, WorkerContext
+from hypercorn.typing import (
+    AppWrapper,
+    ASGIReceiveEvent,
+    ASGISendEvent,
+    ConnectionState,
+    LifespanState,
+    Scope,
+    WorkerContext,
+)
 from hypercorn.utils import parse_socket_addr
 
 from lab.serving.sockets import end_with_reset
@@ -70,6 +78,36 @@ class Streams(asyncio.StreamReaderProtocol):
             self.connection.protocol.lost()
 
 
+class Tasks(TaskGroup):
+    """Hypercorn's, but telling an application that all is over never waits for it to read what came before.
+
+    Hypercorn tells it within its last `send`: an application that did not read a long request would wait for itself.
+    """
+
+    async def spawn_app(
+        self,
+        app: AppWrapper,
+        config: Config,
+        scope: Scope,
+        send: Callable[[ASGISendEvent | None], Awaitable[None]],
+    ) -> Callable[[ASGIReceiveEvent], Awaitable[None]]:
+        put = await super().spawn_app(app, config, scope, send)
+        queue: asyncio.Queue[ASGIReceiveEvent] = put.__self__  # type: ignore[attr-defined]
+        over = False
+
+        async def put_unless_over(event: ASGIReceiveEvent) -> None:
+            nonlocal over
+            if event["type"] == "http.disconnect" and not over:
+                over = True
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait(event)
+            elif not over:
+                await put(event)
+
+        return put_unless_over
+
+
 class Connection(TCPServer):
     """Hypercorn's connection, with a chosen protocol; it tells FIN from loss and lets go of a client that left."""
 
@@ -88,7 +126,7 @@ class Connection(TCPServer):
     ) -> None:
         loop, writer = asyncio.get_running_loop(), streams.attach(transport)
         super().__init__(app, loop, config, context, state, streams.reader, writer)  # type: ignore[arg-type]
-        self.task_group = self._task_group = TaskGroup(loop)
+        self.task_group = self._task_group = Tasks(loop)
         self.secure = streams.secure
         self.alpn: str | None = None
         if self.secure:

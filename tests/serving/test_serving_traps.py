@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -165,6 +166,29 @@ async def test_the_socket_of_a_client_that_left_is_closed_at_once() -> None:
         while server._open:
             await asyncio.sleep(0.001)
         assert time.perf_counter() - started < SOON
+
+
+async def test_an_application_that_does_not_read_a_long_request_does_not_wait_for_itself() -> None:
+    stuck, ended = asyncio.Event(), asyncio.Event()
+
+    async def refusing(request: Request) -> PlainTextResponse:
+        await stuck.wait()
+        return PlainTextResponse("hello", background=BackgroundTask(ended.set))
+
+    app = Starlette(routes=[Route("/", refusing, methods=["POST"])])
+    async with serving(app, listening_socket()) as server:
+        reader, writer = await connect(server)
+        writer.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\n" + bytes(9_000_000))
+        stood = -1
+        while (left := writer.transport.get_write_buffer_size()) != stood:
+            stood = left
+            await asyncio.sleep(0.02)
+        stuck.set()  # now Hypercorn's queue for the application is full
+        await asyncio.wait_for(reader.readuntil(b"hello"), 5)
+        await asyncio.wait_for(ended.wait(), 5)
+        while server._open:
+            await asyncio.sleep(0.001)
+        writer.transport.abort()
 
 
 async def test_small_answers_are_not_held_back_by_nagles_algorithm() -> None:
