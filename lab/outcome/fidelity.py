@@ -37,16 +37,24 @@ def readings(upstream: Iterable[Event], method: str) -> Iterator[h1.Reading]:
 
 
 def answers(upstream: Iterable[Event]) -> Iterator[tuple[bytes, bool | None]]:
-    """The bytes sent on each connection between two requests, and how they ended (True FIN, False RST, None open)."""
+    """The bytes sent on each connection between two requests, and how they ended.
+
+    True: with FIN, under TLS with a closure alert; False: with RST, or without that alert; None: not yet.
+    """
     open_answers: dict[tuple[int, int], list[bytes]] = {}
+    unclosed: set[tuple[int, int]] = set()  # under TLS, and no closure alert so far
     for event in upstream:
         key = (event.peer, event.connection)
         if event.what is What.REQUEST and open_answers.get(key):
             yield b"".join(open_answers.pop(key)), None
         elif event.what is What.SENT:
             open_answers.setdefault(key, []).append(event.data)
+        elif event.what is What.SECURED:
+            unclosed.add(key)
+        elif event.what is What.ALERT_SENT:
+            unclosed.discard(key)
         elif event.what in (What.CLOSED, What.RESET) and key in open_answers:
-            yield b"".join(open_answers.pop(key)), event.what is What.CLOSED
+            yield b"".join(open_answers.pop(key)), event.what is What.CLOSED and key not in unclosed
     for pieces in open_answers.values():
         yield b"".join(pieces), None
 

@@ -33,10 +33,11 @@ scenario = Scenario(
     cause="A8",
     level=2,
     expect=[
-        Follows("all of the answer gets through, or an error", Got("relayed", "repaired", "reported"),
+        Follows("all of the answer gets through, or none of it", Not(Got("disguised", "not-http")),
                 RFC(9112, "2.2"), "LF may be taken for the end of a line; who does not sees no end at all"),
         Follows("what is passed on ends its lines with CR LF", Not(ClientSees(b"text/plain\n")),
                 [RFC(9112, "2.1"), RFC(9110, "2.2")], "to forgive is left to a recipient, to generate it is not"),
+        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
         Question("Is it forgiven?", MadeBy("upstream")),
     ],
 )

@@ -28,7 +28,7 @@ scenario = Scenario(
     level=3,
     expect=[
         Must("the answer is discarded", Not(Either(MadeBy("upstream"), Got("not-http"))),
-             [RFC(9112, "6.3(5)"), RFC(9110, "8.6")], "not one of 1*DIGIT, so an unrecoverable error"),
+             [RFC(9112, "6.3(5)"), RFC(9110, "8.6")], "not digits only, so an unrecoverable error"),
         MustNot("the value is forwarded", ClientSees(b"Content-Length: +5"), RFC(9110, "8.6")),
         Fitting("the client gets a 502", Answers(502), [RFC(9112, "6.3(5)"), RFC(9110, "15.6.3")],
                 "the sentence binds proxies: a proxy MUST send a 502"),

@@ -26,7 +26,7 @@ scenario = Scenario(
     cause="A3",
     level=2,
     expect=[
-        Follows("the cookie arrives whole, or an error says why not", Got("relayed", "reported"), RFC(9110, "5.4"),
+        Follows("the cookie arrives whole, or no answer does", Not(Got("disguised", "not-http")), RFC(9110, "5.4"),
                 "too large a line may be dropped only where its loss is safe, and the loss of a session is not"),
         Question("Does it get through?", Got("relayed")),
     ],

@@ -34,10 +34,10 @@ scenario = Scenario(
     level=2,
     unseen="no standard sets a limit: whether this is too large is for each recipient to say",
     expect=[
-        Follows("the cookie arrives whole, or an error says why not", Got("relayed", "reported"), RFC(9110, "5.4"),
+        Follows("the cookie arrives whole, or no answer does", Not(Got("disguised", "not-http")), RFC(9110, "5.4"),
                 "too large a line may be dropped only where its loss is safe, and the loss of a session is not"),
-        Should("who refuses it says 502", Either(Got("relayed"), Answers(502)),
-               [RFC(9209, "2.3.20"), RFC(9209, "2.1.1")], "the status that goes with this error type"),
+        Fitting("who refuses it says 502", Either(MadeBy("upstream"), Answers(502)),
+                [RFC(9209, "2.3.20"), RFC(9209, "2.1.1")], "the status that goes with this error type"),
         Question("Does Proxy-Status name the field line?", Reports("http_response_header_size")),
     ],
 )

@@ -29,9 +29,9 @@ scenario = Scenario(
     expect=[
         Fitting("the space is gone when the answer is forwarded", Not(ClientSees(b"Content-Length : 5\r\n")),
                 RFC(9112, "5.1"), "the sentence binds proxies: they MUST remove it before they forward a response"),
-        Follows("the client gets all of it or an error", Got("relayed", "repaired", "reported"),
+        Follows("the client gets all of it or can tell, at once", Not(Got("disguised", "not-http", "hung")),
                 [RFC(9112, "5.1"), RFC(9110, "2.4")],
                 "without the space it is a complete answer; who does not take it so has found a malformed line"),
-        Question("Is it a 502?", Answers(502)),
+        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
     ],
 )

@@ -24,12 +24,13 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=3,
     expect=[
-        Follows("the client gets the answer or an error", Got("relayed", "repaired", "reported"),
+        Follows("the client gets the answer, or none", Not(Got("disguised", "not-http")),
                 RFC(9112, "4"), "the line may be parsed at whitespace, or is malformed; there is no third way"),
         Follows("the line is not passed on as it is",
                 Not(Either(ClientSees(b"HTTP/1.1  200 OK\r\n"), ClientSees(b"HTTP/1.1\t200 OK\r\n"),
                            ClientSees(b" HTTP/1.1 200 OK\r\n"))),
                 [RFC(9112, "2.3"), RFC(9110, "2.2")], "an intermediary writes the version anew, and so its own line"),
+        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
         Question("Is it forgiven?", MadeBy("upstream")),
     ],
 )

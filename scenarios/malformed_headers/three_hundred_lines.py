@@ -31,8 +31,10 @@ scenario = Scenario(
     level=3,
     unseen="no standard sets a limit: whether these are too many is for each recipient to say",
     expect=[
-        Follows("all the lines arrive, or an error says why not", Got("relayed", "reported"),
+        Follows("all the lines arrive, or no answer does", Not(Got("disguised", "not-http")),
                 RFC(9110, "5.4"), "an answer that lost field lines on the way is another answer"),
+        Fitting("who refuses them says 502", Either(MadeBy("upstream"), Answers(502)),
+                [RFC(9209, "2.3.19"), RFC(9209, "2.1.1")], "the status that goes with this error type"),
         Question("Does the last line arrive?", ClientSees(b"\r\nN-300: x\r\n")),
     ],
 )

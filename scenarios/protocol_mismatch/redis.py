@@ -1,8 +1,8 @@
 """A database answers.
 
 The gateway was told the port of Redis. Redis knows a command that is called GET, so it reads the first word with
-interest. But GET has one argument there, not two, and it says so: a line that begins with a minus sign and ERR. Does
-the client get to read it?
+interest. But GET has one argument there, not two, and it says so: a line that begins with "-ERR". Does the client get
+to read it?
 """
 
 from lab import *

@@ -30,12 +30,13 @@ Play this chapter a second time with a gateway that buffers (--gateway reference
 a 502, and what does that cost?""",
     order=(
         # a length
-        "last_chunk_missing", "content_length_short", "content_length_short_later", "content_length_short_reset",
+        "content_length_short", "content_length_short_later", "content_length_short_reset",
         "content_length_short_reset_later",
         # chunks
-        "last_chunk_missing_later", "old_client", "cut_inside_a_chunk", "chunk_size_invalid", "chunk_size_invalid_later",
-        "chunk_longer_than_its_size", "chunk_size_overflow", "cut_inside_trailers", "trailer_section_too_large",
-        "trailer_with_a_length",
+        "last_chunk_missing", "last_chunk_missing_later", "old_client", "cut_inside_a_chunk", "chunk_size_invalid",
+        "chunk_size_invalid_later", "chunk_longer_than_its_size", "chunk_size_overflow",
+        # behind the last chunk
+        "cut_inside_trailers", "trailer_section_too_large", "huge_trailer", "trailer_with_a_length",
         # not even a header section
         "header_section_cut", "header_section_cut_reset",
         # the close of the connection

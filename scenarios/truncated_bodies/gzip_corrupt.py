@@ -29,7 +29,7 @@ scenario = Scenario(
     level=2,
     unseen="the framing is right; only the content, once unpacked, is wrong",
     expect=[
-        Follows("it is passed on as it is, or reported", Got("relayed", "reported", "cut-short"),
+        Follows("it is passed on as it is, or reported", Not(Got("disguised", "not-http")),
                 RFC(9110, "8.4.1"), "content is often passed on in coded form, and only the last recipient decodes it"),
         Question("Does the gateway notice?", Not(Got("relayed"))),
     ],
