@@ -1,8 +1,8 @@
 """The TLS port explains itself in plain HTTP.
 
 Again the gateway sends plain HTTP to a port that wants TLS. But this upstream recognises a request when it sees one,
-and says so in the same language: 400, this port speaks https. It is a perfect answer of HTTP. The gateway passes it
-on, and the client, who did nothing wrong, reads that its request was bad. Who was this message for?
+and says so in the same language: 400, this port speaks https. It is a perfect answer of HTTP. When it is passed on,
+the client, who did nothing wrong, reads that its request was bad. Who was this message for?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The compressed content is damaged.
 
 The content was compressed with gzip, and one of its check bytes is wrong. Length and framing are in order, every byte
-that was announced has come. A gateway passes content on without looking inside. Only who unpacks it can find the
-damage. Who will be the first to notice?
+that was announced has come. A gateway need not look inside. Only who unpacks it can find the damage. Who will be the
+first to notice?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The client is too old for chunks.
 
-The client speaks HTTP/1.0, where the content may last until the connection is closed. So the gateway takes off the
-upstream's chunks and passes on what is in them. Then the upstream closes without the chunk of size zero. If the
-gateway now closes politely as well, the client takes the fragment for all of it. What else could the gateway do?
+The client speaks HTTP/1.0, where the content may last until the connection is closed. So a gateway must take off the
+upstream's chunks and pass on what is in them. Then the upstream closes without the chunk of size zero. If the gateway
+now closes politely as well, the client takes the fragment for all of it. What else could the gateway do?
 """
 
 from lab import *
