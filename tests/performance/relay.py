@@ -17,7 +17,7 @@ PIECE = 65536
 
 @dataclass
 class Relay:
-    """`knows_attempts`: whether it can be asked which upstreams it tried."""
+    """`knows_attempts`: whether it can be asked which upstreams it tried. `back`: what handles the upstream's bytes."""
 
     deadline: float = 1.0
     knows_attempts: bool = True
@@ -25,9 +25,10 @@ class Relay:
     offers: frozenset[str] = frozenset(
         {"reuse", "streams-upload", "interim", "upgrade", "trailers", "several-upstreams"}
     )
+    back: "type[End]" = field(default_factory=lambda: End)
 
     async def start(self, setup: Setup) -> "RunningRelay":
-        running = RunningRelay(setup, self.knows_attempts)
+        running = RunningRelay(setup, self.knows_attempts, back=self.back)
         await running.start()
         return running
 
@@ -87,7 +88,7 @@ class Front(End):
         """Connect to the first upstream that can be reached."""
         for destination in self.running.setup.destinations:
             self.running.attempts.add(destination)
-            back = End(self.running)
+            back = self.running.back(self.running)
             back.other = self
             try:
                 await asyncio.get_running_loop().create_connection(lambda back=back: back, *destination.address)  # type: ignore[misc]
@@ -109,6 +110,7 @@ class RunningRelay:
     attempts: set[Destination] = field(default_factory=set)
     ends: set[End] = field(default_factory=set)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    back: type[End] = End
     address: Address = ("", 0)
 
     async def start(self) -> None:
