@@ -2,6 +2,7 @@
 
 from lab import h1
 from lab.outcome.facts import Maker
+from lab.outcome.fidelity import readings, same
 from lab.script import NONCE_FIELD
 from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What, joined
 
@@ -18,7 +19,9 @@ def made_by(final: h1.Head | None, content: bytes, asked: Asked, transcript: Tra
     sent = joined(transcript.on(UPSTREAM_HOP, act=asked.act), What.SENT)
     if final.status == 304 and asked.act > 1 and b" 304 " not in sent[:16]:
         return Maker.STORE
-    return Maker.UPSTREAM if _went_into(sent, final, content) else Maker.GATEWAY
+    if _went_into(sent, final, content) or _is_a_reading(final, content, asked, transcript):
+        return Maker.UPSTREAM
+    return Maker.GATEWAY
 
 
 def _act_of(nonce: bytes, transcript: Transcript) -> int | None:
@@ -36,6 +39,12 @@ def _from_store(made_in: int, status: int, asked: Asked, transcript: Transcript)
         return True
     sent = joined(transcript.on(UPSTREAM_HOP, act=asked.act), What.SENT)
     return status == 200 and asked.act > 1 and sent[8:13] == b" 304 "
+
+
+def _is_a_reading(final: h1.Head, content: bytes, asked: Asked, transcript: Transcript) -> bool:
+    """Whether it is what a recipient reads in the upstream's bytes, bare as they may be."""
+    upstream = transcript.on(UPSTREAM_HOP, act=asked.act)
+    return any(reading.complete and same(final, content, reading) for reading in readings(upstream, asked.method))
 
 
 def _went_into(sent: bytes, final: h1.Head, content: bytes) -> bool:
