@@ -1,5 +1,6 @@
 """TLS alerts: their numbers, their registered names, and the bytes of one in plain text."""
 
+import re
 from enum import IntEnum
 
 from lab.tls.records import ContentType, record
@@ -50,6 +51,15 @@ def alert(description: Alert | int, level: int = FATAL) -> bytes:
     return record(ContentType.ALERT, bytes((level, description)))
 
 
+def openssl_reason(reason: str | None, message: str) -> str:
+    """OpenSSL's name of an error, from `reason` and text of an SSLError; where Python does not know the name, made
+    from OpenSSL's sentence: "[SSL] tlsv1 alert no application protocol (_ssl.c:1006)"."""
+    if reason:
+        return reason
+    sentence = _SENTENCE.search(message)
+    return sentence[1].upper().replace(" ", "_") if sentence else message
+
+
 def received_alert(reason: str | None) -> Alert | None:
     """The alert that OpenSSL means when it fails with this reason ("TLSV13_ALERT_CERTIFICATE_REQUIRED").
 
@@ -63,4 +73,5 @@ def received_alert(reason: str | None) -> Alert | None:
     return Alert.__members__.get(name)
 
 
+_SENTENCE = re.compile(r"\[SSL\] (.+) \(_ssl\.c:\d+\)")
 _OPENSSL_NAMES = {"ALERT_USER_CANCELLED": "USER_CANCELED"}

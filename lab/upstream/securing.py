@@ -4,7 +4,7 @@ and each is sent exactly when a script says so."""
 import ssl
 from dataclasses import dataclass, replace
 
-from lab.tls import Alert, alert, describe, first_record, received_alert
+from lab.tls import Alert, alert, describe, first_record, openssl_reason, received_alert
 from lab.upstream.hello import ClientHello, NoClientHello, client_hello
 
 _PIECE = 65536
@@ -79,20 +79,20 @@ class Tls:
         return f"{version}, {f'ALPN {protocol}' if protocol else 'no ALPN'}, {_named(self._name)}"
 
     def _failed(self, error: ssl.SSLError) -> Failure:
-        reason = (error.reason or str(error)).lower().replace("_", " ")
-        received = received_alert(error.reason)
+        reason = openssl_reason(error.reason, str(error))
+        received = received_alert(reason)
         if received is not None:
             return Failure(f"the other side sent the alert {received.registered}", received=received.registered)
-        return Failure(reason, sent=self._alert_sent(error.reason))
+        return Failure(reason.lower().replace("_", " "), sent=self._alert_sent(reason))
 
-    def _alert_sent(self, reason: str | None) -> str:
+    def _alert_sent(self, reason: str) -> str:
         """The alert that OpenSSL has just written: read where it is in plain text, else known by its cause."""
         written = self.outgoing()
         self._outgoing.write(written)
         record = first_record(written[-7:])
         if record is not None and record.alert is not None:
             return Alert(record.alert[1]).registered if record.alert[1] in set(Alert) else str(record.alert[1])
-        return _ENCRYPTED.get(reason or "", "encrypted") if written else ""
+        return _ENCRYPTED.get(reason, "encrypted") if written else ""
 
 
 _ENCRYPTED = {"PEER_DID_NOT_RETURN_A_CERTIFICATE": Alert.CERTIFICATE_REQUIRED.registered}

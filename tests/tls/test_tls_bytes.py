@@ -52,6 +52,13 @@ def test_openssls_reasons_are_told_apart(reason: str | None, alert: Alert | None
     assert tls.received_alert(reason) is alert
 
 
+def test_a_reason_that_python_does_not_know_is_read_from_the_sentence() -> None:
+    sentence = "[SSL] tlsv1 alert no application protocol (_ssl.c:1006)"
+    assert tls.openssl_reason(None, sentence) == "TLSV1_ALERT_NO_APPLICATION_PROTOCOL"
+    assert tls.openssl_reason("TLSV1_ALERT_UNKNOWN_CA", sentence) == "TLSV1_ALERT_UNKNOWN_CA"
+    assert tls.openssl_reason(None, "something else") == "something else"
+
+
 @pytest.mark.parametrize(
     ("data", "phrase"),
     [

@@ -3,13 +3,12 @@
 asyncio's own TLS cannot tell a closure alert from a connection that was cut, nor one alert from another.
 """
 
-import re
 import ssl
 from functools import lru_cache
 
 from lab.gateways.reference.failure import Failure
 from lab.rfc.conditions import Condition
-from lab.tls import describe, first_record, received_alert
+from lab.tls import describe, first_record, openssl_reason, received_alert
 
 _SEEN = 64
 _PIECE = 65536
@@ -89,7 +88,7 @@ class Secured:
             self.failure = self._failure(error)
 
     def _failure(self, error: ssl.SSLError) -> Failure:
-        reason = _reason(error)
+        reason = openssl_reason(error.reason, str(error))
         alert = received_alert(reason)
         if alert is not None:
             extras: dict[str, int | str] = {"alert-id": int(alert), "alert-message": alert.registered}
@@ -99,14 +98,3 @@ class Secured:
         if not self.ready and first_record(self._seen) is None:
             return Failure(Condition.TLS_PLAINTEXT, f"in place of TLS came {self.begun}")
         return Failure(Condition.TLS_FAILED, reason.lower().replace("_", " "))
-
-
-def _reason(error: ssl.SSLError) -> str:
-    """OpenSSL's name of the error; where Python does not know it, made from OpenSSL's sentence."""
-    if error.reason:
-        return error.reason
-    sentence = _SENTENCE.search(str(error))
-    return sentence[1].upper().replace(" ", "_") if sentence else str(error)
-
-
-_SENTENCE = re.compile(r"\[SSL\] (.+) \(_ssl\.c:\d+\)")
