@@ -102,11 +102,10 @@ async def upstream(script: Script, *, host: str | None = None, **changes: Any) -
             yield playing
         finally:
             task.cancel()
-            failure = (await asyncio.gather(task, return_exceptions=True))[0]
+            with contextlib.suppress(asyncio.CancelledError):
+                await task  # raises what went wrong in a script
             for peer in playing.peers:
                 peer.close()
-            if not isinstance(failure, asyncio.CancelledError):
-                raise failure
 
 
 async def ignoring_the_end(script: Script, peer: Peer) -> None:
@@ -226,18 +225,22 @@ class Client:
         await self.send(request)
         return await self.response(request.partition(b" ")[0])
 
+    def half_close(self) -> None:
+        self.sock.shutdown(socket.SHUT_WR)
+
     def close(self) -> None:
         self.sock.close()
 
+    def reset(self) -> None:
+        reset(self.sock)
+
 
 @contextlib.asynccontextmanager
-async def connected(to: Gateway, receive_buffer: int = 0) -> AsyncIterator[Client]:
+async def connected(to: Gateway, deadline: float = DEADLINE) -> AsyncIterator[Client]:
     """A client, with a deadline for all that it does."""
     with socket.socket() as sock:
         sock.setblocking(False)
-        if receive_buffer:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        async with asyncio.timeout(DEADLINE):
+        async with asyncio.timeout(deadline):
             await asyncio.get_running_loop().sock_connect(sock, to.address)
             yield Client(sock)
 

@@ -37,7 +37,7 @@ UNIX = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system ha
 
 # What the upstream says before it closes; the error type; its extra parameters; what the details begin with.
 SAID = [
-    (b"", "connection_terminated", "", "no octet came; the upstream closed the connection"),
+    (b"", "connection_terminated", "", "no byte of a response came; the upstream closed the connection"),
     (
         OK + b"Conte",
         "http_response_incomplete",
@@ -108,7 +108,7 @@ async def test_what_an_upstream_says_wrong_is_named(said: bytes, error: str, ext
 
 async def test_reset_and_fin_are_told_apart() -> None:
     got = await answered(saying(b"", end=Peer.reset))
-    assert 'details="no octet came; the upstream reset the connection"' in got.proxy_status
+    assert 'details="no byte of a response came; the upstream reset the connection"' in got.proxy_status
 
 
 async def test_what_was_received_before_a_reset_counts() -> None:
@@ -266,7 +266,7 @@ async def test_an_upstream_that_leaves_while_the_request_is_sent() -> None:
         got = await client.response()
     assert (got.status, got.ending) == (502, None)
     assert got.proxy_status.startswith("gw;error=connection_terminated;")
-    assert got.proxy_status.endswith('details="no octet came; the upstream reset the connection"')
+    assert got.proxy_status.endswith('details="no byte of a response came; the upstream reset the connection"')
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a full backlog refuses")

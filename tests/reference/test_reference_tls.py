@@ -41,7 +41,10 @@ def over_tls(act: Act, context: ssl.SSLContext | None = None) -> Script:
 
     def serve(sock: socket.socket) -> None:
         sock.settimeout(DEADLINE)
-        with contextlib.suppress(OSError), secured.wrap_socket(sock, server_side=True) as tls:
+        with (
+            contextlib.suppress(OSError),
+            secured.wrap_socket(sock, server_side=True, suppress_ragged_eofs=False) as tls,
+        ):
             act(tls)
 
     async def script(peer: Peer) -> None:
@@ -218,7 +221,6 @@ async def test_the_connection_is_used_again_and_closed_with_an_alert() -> None:
     closure_alert = threading.Event()
 
     def act(tls: ssl.SSLSocket) -> None:
-        tls.suppress_ragged_eofs = False
         for _ in range(3):
             assert tls.recv(65536).endswith(b"\r\n\r\n")
             tls.sendall(HELLO)

@@ -103,8 +103,9 @@ class Answer:
         """The connection ended, and the response is not complete. An alert says more than that."""
         if self._connection.failure is not None:
             return self._named(self._connection.failure)
-        if condition is Condition.NO_BYTE and not self._upload.sent:
-            condition = Condition.WRITE_FAILED
+        if condition is Condition.NO_BYTE:
+            why = "no byte of a response came"
+            condition = Condition.NO_BYTE if self._upload.sent else Condition.WRITE_FAILED
         return self._named(Failure(condition, "; ".join(filter(None, (why, self._connection.how)))))
 
     def _named(self, failure: Failure) -> Failure:

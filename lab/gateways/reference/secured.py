@@ -16,18 +16,25 @@ _PIECE = 65536
 
 @lru_cache(maxsize=16)
 def client_context(trust: bytes | None) -> ssl.SSLContext:
-    """How upstreams are checked: with these certificates of authorities (PEM) alone, or with the system's (None).
-
-    Raises ValueError where the bytes hold no certificate.
+    """How upstreams are checked: with these certificates of authorities (PEM; empty: nobody's) alone, or with the
+    system's (None). Raises ValueError where the bytes hold no certificate.
     """
     if trust is None:
         context = ssl.create_default_context()
     else:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        if trust:
-            context.load_verify_locations(cadata=trust.decode("ascii"))
+        _trust(context, trust)
     context.set_alpn_protocols(["http/1.1"])
     return context
+
+
+def _trust(context: ssl.SSLContext, pem: bytes) -> None:
+    if not pem:
+        return
+    try:
+        context.load_verify_locations(cadata=pem.decode("ascii"))
+    except (ssl.SSLError, UnicodeDecodeError) as error:
+        raise ValueError("these bytes hold no certificate in PEM") from error
 
 
 class Secured:

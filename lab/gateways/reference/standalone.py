@@ -54,11 +54,11 @@ def authorities_in(file: str | os.PathLike[str]) -> bytes:
         pem = Path(file).read_bytes()
     except OSError as error:
         raise ValueError(f"--upstream-ca {os.fspath(file)!r} cannot be read: {error.strerror}") from None
-    try:
-        client_context(pem)
-    except ValueError:
-        raise ValueError(f"--upstream-ca {os.fspath(file)!r} holds no certificate in PEM") from None
-    return pem
+    with contextlib.suppress(ValueError):
+        if pem:
+            client_context(pem)
+            return pem
+    raise ValueError(f"--upstream-ca {os.fspath(file)!r} holds no certificate in PEM")
 
 
 def settings_for(

@@ -1,0 +1,270 @@
+"""Sent on as it comes, or held back: what the client has when the upstream breaks, and how it can tell."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from tests.reference.parties import GET, Client, Got, Peer, Script, answered, ask, connected, gateway, saying, upstream
+
+pytestmark = pytest.mark.anyio
+
+OK = b"HTTP/1.1 200 OK\r\n"
+LENGTH_20 = OK + b"Content-Length: 20\r\n\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+async def test_the_header_section_goes_out_when_it_came() -> None:
+    seen = asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        await peer.send(LENGTH_20)
+        await seen.wait()
+        await peer.send(b"x" * 20)
+
+    async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+        await client.send(GET)
+        head = await client.receive()
+        assert head.endswith(b"\r\n\r\n")
+        seen.set()
+        assert (await client.response(so_far=head)).content == b"x" * 20
+
+
+async def test_content_goes_out_as_it_comes() -> None:
+    seen = [asyncio.Event() for _ in range(3)]
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        await peer.send(CHUNKED)
+        for event in seen:
+            await peer.send(b"2\r\nab\r\n")
+            await event.wait()
+        await peer.send(b"0\r\n\r\n")
+
+    async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+        await client.send(GET)
+        so_far = b""
+        for count, event in enumerate(seen, 1):
+            while so_far.count(b"2\r\nab\r\n") < count:
+                so_far += await client.receive()
+            event.set()
+        assert (await client.response(so_far=so_far)).content == b"ababab"
+
+
+async def broken_after(seen: bytes, first: bytes, then: bytes, **changes: object) -> tuple[Got, list[str]]:
+    """What a client gets of an upstream that says `then`, and closes, when the client has seen `seen`."""
+    has_seen = asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        await peer.send(first)
+        await has_seen.wait()
+        await peer.send(then)
+        peer.close()
+
+    async with upstream(script) as playing, gateway(playing, **changes) as between, connected(between) as client:
+        await client.send(GET)
+        so_far = b""
+        while seen not in so_far:
+            so_far += await client.receive()
+        has_seen.set()
+        return await client.response(so_far=so_far), between.log
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "error"),
+    [
+        (LENGTH_20 + b"hello", b"", "http_response_incomplete"),
+        (CHUNKED + b"5\r\nhello\r\n", b"", "http_response_incomplete"),
+        (CHUNKED + b"5\r\nhello\r\n", b"zz", "http_response_transfer_coding"),
+        (CHUNKED + b"5\r\nhello\r\n", b"0\r\nA: " + b"a" * 9_000 + b"\r\n", "http_response_trailer_size"),
+    ],
+)
+async def test_a_response_that_breaks_when_it_has_begun_is_cut_and_logged(
+    first: bytes, then: bytes, error: str
+) -> None:
+    got, log = await broken_after(b"hello", first, then)
+    assert (got.status, got.content, got.complete, got.proxy_status) == (200, b"hello", False, "")
+    assert got.ending == "FIN"
+    assert len(log) == 1
+    assert f": aborted: {error}: " in log[0]
+
+
+@pytest.mark.parametrize("fault", [LENGTH_20 + b"hello", CHUNKED + b"5\r\nhello\r\nzz"])
+async def test_a_client_of_http_1_0_can_tell_by_a_reset(fault: bytes) -> None:
+    async with upstream(saying(fault.partition(b"zz")[0])) as playing, gateway(playing) as between:
+        got = await ask(between, b"GET / HTTP/1.0\r\nHost: a\r\n\r\n")
+    assert (got.status, got.complete) == (200, False)
+    assert got.ending == ("FIN" if got.head.fields.has(b"content-length") else "RST")
+
+
+async def test_what_comes_together_with_the_header_section_is_known_in_time() -> None:
+    got = await answered(saying(CHUNKED, b"5\r\nhello\r\nzz"))
+    assert (got.status, got.complete) == (502, True)
+    assert "error=http_response_transfer_coding" in got.proxy_status
+    assert "received-status=200" in got.proxy_status
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (LENGTH_20 + b"hello", "http_response_incomplete"),
+        (CHUNKED + b"5\r\nhello\r\n", "http_response_incomplete"),
+        (CHUNKED + b"5\r\nhello\r\nzz", "http_response_transfer_coding"),
+    ],
+)
+@pytest.mark.parametrize("end", [Peer.close, Peer.reset])
+async def test_what_is_held_back_can_still_become_a_502(fault: bytes, error: str, end: Callable[[Peer], None]) -> None:
+    got = await answered(saying(fault, end=end), buffer=5)
+    assert (got.status, got.complete) == (502, True)
+    assert got.proxy_status.startswith(f"gw;error={error};")
+    assert b"hello" not in got.raw
+
+
+async def test_what_is_longer_than_the_buffer_is_sent_on() -> None:
+    got, log = await broken_after(b"hello!", LENGTH_20 + b"hello!", b"", buffer=5)
+    assert (got.status, got.content, got.complete) == (200, b"hello!", False)
+    assert "aborted: http_response_incomplete" in log[0]
+
+
+async def test_what_is_held_back_is_relayed_when_it_is_complete() -> None:
+    got = await answered(saying(CHUNKED, b"5\r\nhello\r\n0\r\n\r\n"), buffer=5)
+    assert (got.content, got.complete) == (b"hello", True)
+
+
+UPLOAD = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"
+
+
+class TestEarlyAnswer:
+    """RFC 9112, 9.5: an answer while the request is still being sent."""
+
+    @pytest.mark.parametrize("end", [Peer.close, Peer.reset, lambda _: None])
+    async def test_a_refusal_is_relayed_and_nothing_more_is_sent(self, end: Callable[[Peer], None]) -> None:
+        said = b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nno!"
+
+        async def script(peer: Peer) -> None:
+            await peer.until(b"12345")
+            await peer.send(said)
+            end(peer)
+
+        async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+            await client.send(UPLOAD, b"12345")
+            got = await client.response()
+            assert (got.status, got.content, got.complete) == (413, b"no!", True)
+            assert got.value(b"connection") == b"close"
+            assert between.log == []
+
+    async def test_the_upstream_connection_is_closed(self) -> None:
+        ended = asyncio.Event()
+
+        async def script(peer: Peer) -> None:
+            await peer.until(b"12345")
+            await peer.send(b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n")
+            await peer.ended()
+            ended.set()
+
+        async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+            await client.send(UPLOAD, b"12345")
+            assert (await client.response()).status == 413
+            await ended.wait()
+
+    async def test_an_answer_that_survives_a_failing_write(self) -> None:
+        """The answer has arrived, the upstream has reset the connection, and the next write finds that out."""
+        said = b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nno!"
+
+        async def script(peer: Peer) -> None:
+            await peer.request()
+            await peer.send(said)
+            peer.reset()
+
+        for _ in range(20):
+            async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+                await client.send(UPLOAD, bytes(100_000))
+                assert (await client.response()).content == b"no!"
+
+    async def test_a_success_does_not_stop_the_upload(self) -> None:
+        """An echo: each piece of the request comes back before the next one is sent."""
+
+        async def script(peer: Peer) -> None:
+            await peer.request()
+            await peer.send(CHUNKED)
+            for piece in (b"one", b"two"):
+                await peer.until(piece)
+                await peer.send(b"3\r\n", piece, b"\r\n")
+            await peer.send(b"0\r\n\r\n")
+
+        async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+            await client.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\none")
+            so_far = b""
+            while b"one" not in so_far:
+                so_far += await client.receive()
+            await client.send(b"two")
+            got = await client.response(so_far=so_far)
+        assert (got.content, got.complete) == (b"onetwo", True)
+
+
+class TestClientGone:
+    """A client that leaves takes its upstream connection with it. (FIN alone does not say that it left.)"""
+
+    async def leaves(self, script: Script, request: bytes, leave: Callable[[Client], None]) -> None:
+        """The client leaves when the script is over; the upstream connection ends then."""
+        until, ended = asyncio.Event(), asyncio.Event()
+
+        async def and_then(peer: Peer) -> None:
+            await script(peer)
+            until.set()
+            await asyncio.gather(self.talk(peer), peer.ended(), return_exceptions=True)
+            ended.set()
+
+        async with upstream(and_then) as playing, gateway(playing) as between, connected(between) as client:
+            await client.send(request)
+            await until.wait()
+            leave(client)
+            await ended.wait()
+
+    async def talk(self, peer: Peer) -> None:
+        """What the upstream does while the client leaves: nothing."""
+
+    async def test_while_the_upstream_is_silent(self) -> None:
+        async def script(peer: Peer) -> None:
+            await peer.request()
+
+        await self.leaves(script, GET, Client.reset)
+
+    async def test_while_the_response_is_relayed(self) -> None:
+        async def script(peer: Peer) -> None:
+            await peer.request()
+            await peer.send(LENGTH_20, b"hello")
+
+        await self.leaves(script, GET, Client.reset)
+
+    @pytest.mark.parametrize("leave", [Client.close, Client.reset])
+    async def test_while_the_request_is_sent(self, leave: Callable[[Client], None]) -> None:
+        async def script(peer: Peer) -> None:
+            await peer.until(b"12345")
+
+        await self.leaves(script, UPLOAD + b"12345", leave)
+
+    async def test_by_fin_while_more_and_more_is_relayed(self) -> None:
+        async def script(peer: Peer) -> None:
+            await peer.request()
+            await peer.send(CHUNKED)
+
+        async def talk(peer: Peer) -> None:
+            while True:
+                await peer.send(b"1000\r\n", bytes(4096), b"\r\n")
+
+        self.talk = talk  # type: ignore[method-assign]
+        await self.leaves(script, GET, Client.close)
+
+
+async def test_a_client_that_half_closes_is_still_answered() -> None:
+    async with (
+        upstream(saying(OK, b"Content-Length: 2\r\n\r\nhi")) as playing,
+        gateway(playing) as between,
+        connected(between) as client,
+    ):
+        await client.send(GET)
+        client.half_close()
+        assert (await client.response()).content == b"hi"
