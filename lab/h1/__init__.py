@@ -31,10 +31,10 @@ from lab.h1.events import (
     Trailers,
     Tunnelled,
 )
-from lab.h1.fields import Field, Fields
+from lab.h1.fieldlines import Field, Fields
 from lab.h1.kinds import Kind
 from lab.h1.reader import Reader
-from lab.h1.readings import Reading, readings
+from lab.h1.reading import Reading, readings
 
 __all__ = [
     "Reader", "Limits", "Event", "Head", "Content", "Trailers", "End", "Tunnelled", "Surplus", "Broken",

@@ -61,7 +61,7 @@ class Findings:
         """An anomaly that a recipient may repair. Raises Refusal when it is not repaired: when reading strictly."""
         if self.strict or kind.repair is None:
             self.refuse(kind, offset, detail, name)
-        self.record(Anomaly(kind, offset, detail, name))
+        self.record(Anomaly(kind, offset, detail, name[:MOST_SHOWN]))
 
     def refuse(self, kind: Kind, offset: int, detail: str = "", name: bytes = b"", size: int | None = None) -> NoReturn:
         """An anomaly after which the reading ends. Raises Refusal."""

@@ -5,7 +5,7 @@ from collections.abc import Generator
 
 from lab.h1.anomalies import Findings, shown
 from lab.h1.events import Content, Event, Limits
-from lab.h1.fields import OWS, TCHAR
+from lab.h1.fieldlines import OWS, TCHAR
 from lab.h1.framing import LARGEST
 from lab.h1.kinds import Kind
 from lab.h1.octets import Line, Octets

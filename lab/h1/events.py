@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lab.h1.anomalies import Anomaly
-from lab.h1.fields import Fields
+from lab.h1.fieldlines import Fields
 from lab.rfc import RFC
 
 

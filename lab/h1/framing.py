@@ -2,7 +2,7 @@
 
 from lab.h1.anomalies import Findings, shown
 from lab.h1.events import Framing, FramingKind
-from lab.h1.fields import OWS, TOKEN, Field, Fields
+from lab.h1.fieldlines import OWS, TOKEN, Field, Fields
 from lab.h1.kinds import Kind
 from lab.h1.section import Section
 from lab.rfc import RFC
@@ -49,6 +49,7 @@ class Frame:
         self._side_by_side()
         if method == b"HEAD" or status == 304:
             self._unused_length()
+            self._unused_codings()
         else:
             self.framing = self._of_content(UNTIL_CLOSE)
         return self
@@ -95,19 +96,10 @@ class Frame:
     def _chunked_is_all(self) -> None:
         """Whether the transfer codings leave exactly the chunked one to be taken off. Raises Refusal where not."""
         members = self.fields.members(b"transfer-encoding")
-        names = [member.lower() for member in members]
-        offset, text = self._offset(self._codings[0]), shown(b", ".join(members))
-        if not names or not all(_is_coding(name) for name in names):
-            self._findings.refuse(Kind.TRANSFER_ENCODING_INVALID, offset, text)
-        if names[-1] != b"chunked" and (b"chunked" in names or self._request):
-            self._findings.refuse(Kind.CHUNKED_NOT_LAST, offset, text, members[-1])
-        for name in names:
-            if name != b"chunked":
-                kind = Kind.REQUEST_CODING_UNKNOWN if self._request else Kind.TRANSFER_CODING_UNKNOWN
-                self._findings.refuse(kind, offset, text, name)
-        if len(names) > 1:
-            kind = Kind.REQUEST_CHUNKED_TWICE if self._request else Kind.CHUNKED_TWICE
-            self._findings.note(kind, self._offset(self._codings[-1]), text, b"chunked")
+        fault, name = coding_fault(members, request=self._request)
+        if fault is not None:
+            index = self._codings[-1 if name == b"chunked" else 0]
+            self._findings.note(fault, self._offset(index), shown(b", ".join(members)), name)
             self._as_one(self._codings[0], b"chunked")
 
     def _length(self) -> int | None:
@@ -132,6 +124,14 @@ class Frame:
         else:
             self._findings.note(fault, offset, self._lengths_shown())
             self._as_one(self._lengths[0], number)
+
+    def _unused_codings(self) -> None:
+        """The same for Transfer-Encoding, which may say here what would have been applied (RFC 9112, 6.1)."""
+        members = self.fields.members(b"transfer-encoding")
+        if self._codings and coding_fault(members, request=False)[0]:
+            offset = self._offset(self._codings[0])
+            self._findings.note(Kind.TRANSFER_ENCODING_UNUSABLE, offset, shown(b", ".join(members)))
+            self.fields = self.fields.without(b"transfer-encoding")
 
     def _as_one(self, index: int, value: bytes) -> None:
         """One line with that value in the place of all those of its name."""
@@ -160,6 +160,21 @@ def examined(values: list[bytes]) -> tuple[Kind | None, bytes]:
     if len(number) > 19 or int(number) > LARGEST:
         return Kind.CONTENT_LENGTH_TOO_LARGE, b""
     return (Kind.CONTENT_LENGTH_REPEATED if len(numbers) > 1 else None), number
+
+
+def coding_fault(members: list[bytes], *, request: bool) -> tuple[Kind | None, bytes]:
+    """What keeps a list of transfer codings from being chunked alone, if anything, and which coding it is."""
+    names = [member.lower() for member in members]
+    if not names or not all(_is_coding(name) for name in names):
+        return Kind.TRANSFER_ENCODING_INVALID, b""
+    if names[-1] != b"chunked" and (b"chunked" in names or request):
+        return Kind.CHUNKED_NOT_LAST, members[-1]
+    for name in names:
+        if name != b"chunked":
+            return (Kind.REQUEST_CODING_UNKNOWN if request else Kind.TRANSFER_CODING_UNKNOWN), name
+    if len(names) > 1:
+        return (Kind.REQUEST_CHUNKED_TWICE if request else Kind.CHUNKED_TWICE), b"chunked"
+    return None, b"chunked"
 
 
 def _is_coding(member: bytes) -> bool:

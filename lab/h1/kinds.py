@@ -116,6 +116,9 @@ class Kind(StrEnum):
     CONTENT_LENGTH_UNUSABLE = ("content-length-unusable",
         "Content-Length is invalid, in a response whose end does not depend on it.", RFC(9110, "8.6"),
         "The response ends with its header section (RFC 9112, 6.3); drop the field (RFC 9110, 8.6).")
+    TRANSFER_ENCODING_UNUSABLE = ("transfer-encoding-unusable",
+        "Transfer-Encoding is not chunked alone, in a response whose end does not depend on it.", RFC(9112, "6.1"),
+        "The response ends with its header section (RFC 9112, 6.3); drop the field (RFC 9110, 7.6.1).")
     CONTENT_LENGTH_TOO_LARGE = ("content-length-too-large",
         "Content-Length is larger than this recipient counts.", RFC(9110, "8.6"))
     CONTENT_ANNOUNCED = ("content-announced", "A response that cannot have content announces some.", RFC(9110, "8.6"),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lab.h1.anomalies import Findings, shown
 from lab.h1.events import Limits
-from lab.h1.fields import OWS, TCHAR, TOKEN, Field
+from lab.h1.fieldlines import OWS, TCHAR, TOKEN, Field
 from lab.h1.kinds import Kind
 from lab.h1.octets import Line, Octets
 

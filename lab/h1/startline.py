@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from lab.h1.anomalies import Findings, shown
-from lab.h1.fields import TCHAR, TOKEN
+from lab.h1.fieldlines import TCHAR, TOKEN
 from lab.h1.kinds import Kind
 from lab.h1.octets import Line
 

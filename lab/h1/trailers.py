@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 
-from lab.h1.fields import Fields
+from lab.h1.fieldlines import Fields
 from lab.h1.kinds import Kind
 from lab.h1.section import Section
 

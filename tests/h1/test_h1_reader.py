@@ -55,14 +55,17 @@ def test_a_head_says_what_came() -> None:
     assert (head.version, head.status, head.reason, head.offset) == (b"1.0", 404, b"No such thing", 0)
     assert head.fields.get(b"A") == [b"b", b"c"]
     assert head.raw == b"HTTP/1.0 404 No such thing\r\nA: b\r\na:  c \t\r\nConnection: keep-alive\r\n\r\n"
-    assert head.final and not head.persistent  # close-delimited, so the connection cannot be kept
+    assert head.final
+    assert not head.persistent
 
 
 def test_the_fields_of_a_section() -> None:
     fields = head_of(OK + b"Vary: a, B,\r\nX: y\r\nVARY: , c\r\nContent-Length: 0\r\n\r\n").fields
     assert fields.tokens(b"vary") == [b"a", b"b", b"c"]
     assert fields.members(b"Vary") == [b"a", b"B", b"c"]
-    assert fields.has(b"x") and not fields.has(b"y") and fields.get(b"y") == []
+    assert fields.has(b"x")
+    assert not fields.has(b"y")
+    assert fields.get(b"y") == []
     assert fields.without(b"VARY", b"content-length") == (h1.Field(b"X", b"y"),)
     assert isinstance(fields.without(), h1.Fields)
 
@@ -117,7 +120,9 @@ def test_trailers_come_apart_from_the_header_fields() -> None:
 def test_a_switch_that_was_asked_for_begins_a_tunnel() -> None:
     events = read(SWITCH + b"\x81\x00" + RIGHT, upgrade=True)
     head = events[0]
-    assert isinstance(head, h1.Head) and head.final and not head.persistent
+    assert isinstance(head, h1.Head)
+    assert head.final
+    assert not head.persistent
     assert head.framing == h1.Framing(FramingKind.TUNNEL, RFC(9110, "7.8"))
     assert events[1:] == [h1.Tunnelled(b"\x81\x00" + RIGHT), End(True, "the tunnel was closed")]
 
@@ -132,8 +137,11 @@ def test_octets_after_a_complete_response_are_surplus_until_a_request_is_told_of
     reader.next(b"HEAD")
     reader.feed(RIGHT[:-5] + RIGHT)
     head, end, surplus = reader.events()
-    assert isinstance(head, h1.Head) and head.offset == len(RIGHT) + 8
-    assert isinstance(end, End) and end.complete and surplus == h1.Surplus(RIGHT)
+    assert isinstance(head, h1.Head)
+    assert head.offset == len(RIGHT) + 8
+    assert isinstance(end, End)
+    assert end.complete
+    assert surplus == h1.Surplus(RIGHT)
 
 
 def test_octets_that_came_before_the_next_request_was_told_of_may_be_read_as_its_response() -> None:
@@ -145,7 +153,8 @@ def test_octets_that_came_before_the_next_request_was_told_of_may_be_read_as_its
             statuses.append(event.status)
         elif isinstance(event, End) and len(statuses) == 1:
             reader.next()
-    assert statuses == [200, 200] and reader.anomalies == []
+    assert statuses == [200, 200]
+    assert reader.anomalies == []
 
 
 def test_requests_told_of_early_are_answered_in_order() -> None:
@@ -182,7 +191,8 @@ def test_content_is_passed_through_without_a_copy() -> None:
     for _ in range(2):
         reader.feed(piece)
         content = next(reader.events())
-        assert isinstance(content, h1.Content) and content.data is piece
+        assert isinstance(content, h1.Content)
+        assert content.data is piece
 
 
 def test_memory_is_bounded_whatever_comes() -> None:
@@ -190,8 +200,10 @@ def test_memory_is_bounded_whatever_comes() -> None:
     limits = Limits(line=100, field=200, section=400, fields=10, chunk_line=100, trailer_section=400)
     for begin, again in [
         (b"", b"\r\n"), (b"", b" "), (b"HTTP/1.1 200 ", b"x"), (OK, b"A: b\r\n"), (OK, b"x"), (OK, b" \r\n"),
-        (OK + b"A: b\r\n", b" c\r\n"), (CHUNKED[:-5], b"1 \r\nx\r\n"), (CHUNKED[:-5], b"0"), (CHUNKED[:-5] + b"0\r\n", b" \r\n"),
-        (RIGHT, b"surplus"), (OK + b"\r\n", b"content"), (b"hello", b"hello"), (SWITCH, b"x"), (b"HTTP/1.1 100 \r\n\r\n", b" "),
+        (OK + b"A: b\r\n", b" c\r\n"), (CHUNKED[:-5], b"1 \r\nx\r\n"), (CHUNKED[:-5], b"0"),
+        (CHUNKED[:-5] + b"0\r\n", b" \r\n"), (RIGHT, b"surplus"),
+        (OK + b"\r\n", b"content"), (b"hello", b"hello"), (SWITCH, b"x"),
+        (b"HTTP/1.1 100 \r\n\r\n", b" "),
     ]:  # fmt: skip
         reader = Reader("response", limits=limits, upgrade=True)
         reader.feed(begin)
@@ -199,7 +211,8 @@ def test_memory_is_bounded_whatever_comes() -> None:
             reader.feed(again)
             list(reader.events())
         octets = reader._octets
-        assert octets.left <= 500 and len(octets.data) <= 600
+        assert octets.left <= 500
+        assert len(octets.data) <= 600
         assert len(reader.anomalies) <= 200
 
 
@@ -213,7 +226,9 @@ def test_what_is_too_large_is_named_and_measured() -> None:
         (h1.response(200, *[h1.long_field(b"A", 99)] * 10), b"", 1_001),
         (h1.response(200, content=b"x" * 10), b"", 10),
     ]:
-        reader = Reader("response", limits=Limits(field=100, section=1_000, trailer_field=50, content=9) if not name else limits)
+        reader = Reader(
+            "response", limits=Limits(field=100, section=1_000, trailer_field=50, content=9) if not name else limits
+        )
         reader.feed(data)
         list(reader.events())
         assert (reader.anomalies[-1].name, reader.anomalies[-1].size) == (name, size)

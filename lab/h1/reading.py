@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from lab.h1.anomalies import Anomaly
 from lab.h1.events import Content, End, Event, Head, Surplus, Trailers, Tunnelled
-from lab.h1.fields import Fields
+from lab.h1.fieldlines import Fields
 from lab.h1.kinds import Kind
 from lab.h1.reader import Reader
 from lab.h1.section import TRAILERS_CUT
