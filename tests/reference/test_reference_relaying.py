@@ -1,6 +1,7 @@
 """Sent on as it comes, or held back: what the client has when the upstream breaks, and how it can tell."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
 import pytest
@@ -78,13 +79,14 @@ async def broken_after(seen: bytes, first: bytes, then: bytes, **changes: object
         (LENGTH_20 + b"hello", b"", "http_response_incomplete"),
         (CHUNKED + b"5\r\nhello\r\n", b"", "http_response_incomplete"),
         (CHUNKED + b"5\r\nhello\r\n", b"zz", "http_response_transfer_coding"),
+        (CHUNKED + b"3\r\nhel\r\n", b"2\r\nlo\r\nzz", "http_response_transfer_coding"),
         (CHUNKED + b"5\r\nhello\r\n", b"0\r\nA: " + b"a" * 9_000 + b"\r\n", "http_response_trailer_size"),
     ],
 )
 async def test_a_response_that_breaks_when_it_has_begun_is_cut_and_logged(
     first: bytes, then: bytes, error: str
 ) -> None:
-    got, log = await broken_after(b"hello", first, then)
+    got, log = await broken_after(b"hel", first, then)
     assert (got.status, got.content, got.complete, got.proxy_status) == (200, b"hello", False, "")
     assert got.ending == "FIN"
     assert len(log) == 1
@@ -154,6 +156,30 @@ class TestEarlyAnswer:
             assert (got.status, got.content, got.complete) == (413, b"no!", True)
             assert got.value(b"connection") == b"close"
             assert between.log == []
+
+    async def test_nothing_more_is_sent_while_the_refusal_is_relayed(self) -> None:
+        seen, sent = asyncio.Event(), asyncio.Event()
+
+        async def script(peer: Peer) -> None:
+            await peer.until(b"12345")
+            await peer.send(b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nno")
+            await sent.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(0.1):  # for what must not come
+                    await peer.more()
+            assert peer.received == b""
+            await peer.send(b"!")
+            seen.set()
+
+        async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+            await client.send(UPLOAD, b"12345")
+            so_far = b""
+            while b"no" not in so_far:
+                so_far += await client.receive()
+            await client.send(b"67890")
+            sent.set()
+            await seen.wait()
+            assert (await client.response(so_far=so_far)).content == b"no!"
 
     async def test_the_upstream_connection_is_closed(self) -> None:
         ended = asyncio.Event()

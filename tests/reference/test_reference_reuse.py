@@ -166,6 +166,25 @@ class TestRetry:
         assert await self.ask_twice(request, self.racing(end)) == 200
         assert self.connections == 2
 
+    async def test_on_a_new_connection_rather_than_another_used_one(self) -> None:
+        both = asyncio.Event()
+
+        async def script(peer: Peer) -> None:
+            await peer.request()
+            if peer.number == 2:
+                both.set()
+            await both.wait()
+            await peer.send(HELLO)
+            if peer.number <= 2:
+                await peer.request()
+                peer.close()
+
+        async with upstream(script) as playing, gateway(playing) as between:
+            async with connected(between) as one, connected(between) as other:
+                await asyncio.gather(one.ask(), other.ask())
+                assert (await one.ask()).status == 200
+            assert len(playing.peers) == 3
+
     async def test_it_needs_no_room_for_a_second_connection(self) -> None:
         assert await self.ask_twice(GET, self.racing(Peer.close), connections=1) == 200
 

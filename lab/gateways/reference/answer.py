@@ -91,13 +91,7 @@ class Answer:
         return part if any_event else None
 
     def _persists(self) -> bool:
-        return (
-            self._head is not None
-            and self._head.persistent
-            and self._head.version != b"1.0"
-            and self._upload.sent
-            and not self._connection.ended
-        )
+        return self._head is not None and self._head.persistent and self._head.version != b"1.0" and self._upload.sent
 
     def _unfinished(self, condition: Condition, why: str) -> Failure:
         """The connection ended, and the response is not complete. An alert says more than that."""

@@ -56,7 +56,8 @@ class ReferenceGateway:
         try:
             await self._exchange(client)
         except ClientGone as gone:
-            self._log(f"{asked}: {gone}")
+            if not client.front.refused:  # else its error page has been told of
+                self._log(f"{asked}: {gone}")
         except Failure as failure:
             await self._failed(client, failure, asked)
         except Exception:
