@@ -80,7 +80,6 @@ class Server:
         loop = asyncio.get_running_loop()
         self._lifespan = Lifespan(self._app, self._config, loop, self._state)
         self._lifespan_task = loop.create_task(self._lifespan.handle_lifespan(), name="lifespan")
-        self._lifespan_task.add_done_callback(_report)
         try:
             await self._lifespan.wait_for_startup()
             await asyncio.sleep(0)  # a failed start-up is told first and raised afterwards
@@ -95,6 +94,7 @@ class Server:
             self._socket.close()
             await _end({self._lifespan_task})
             raise
+        self._lifespan_task.add_done_callback(_report)
 
     async def stop(self, grace: float = 0.0) -> None:
         """Accept no more, give requests in progress `grace` seconds, abort what is left, run the shutdown."""
@@ -158,7 +158,9 @@ async def _end(tasks: "set[asyncio.Task[None]]") -> None:
     for task in tasks:
         task.cancel()
     if tasks:
-        _, stubborn = await asyncio.wait(tasks, timeout=_PATIENCE)
+        ended, stubborn = await asyncio.wait(tasks, timeout=_PATIENCE)
+        for task in ended:
+            _ = task.cancelled() or task.exception()  # has been reported, or is why all this ends
         for task in stubborn:
             log.error("%r does not end when it is cancelled", task)
 

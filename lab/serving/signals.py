@@ -23,7 +23,7 @@ def stop_signals() -> Iterator[asyncio.Event]:
         for number, handler in before.items():
             with contextlib.suppress(NotImplementedError):
                 loop.remove_signal_handler(number)
-            signal.signal(number, handler)
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)  # None: not set from Python
 
     def received() -> None:
         stop.set()

@@ -8,6 +8,7 @@ import os
 import socket
 import ssl
 import time
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -325,3 +326,26 @@ async def test_the_applications_errors_go_into_our_log(caplog: pytest.LogCapture
             assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 500")
             writer.close()
     assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ZeroDivisionError]
+
+
+async def test_a_start_that_is_cancelled_leaves_nothing_and_says_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """An application may answer the cancellation with a failed start-up."""
+    begun = asyncio.Event()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        begun.set()
+        await asyncio.Event().wait()
+        yield
+
+    sock = listening_socket()
+    before = asyncio.all_tasks()
+    starting = asyncio.create_task(Server(Starlette(lifespan=lifespan), sock).start())
+    await asyncio.wait_for(begun.wait(), 5)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    gc.collect()  # asyncio complains of a task whose error nobody retrieved when it is collected
+    assert asyncio.all_tasks() == before
+    assert sock.fileno() == -1
+    assert caplog.records == []

@@ -95,6 +95,8 @@ class ClientConnection:
             self._writer.write(octets)
 
     async def drain(self) -> None:
+        if not (self._writer.transport.get_write_buffer_size() or self._writer.is_closing()):
+            return
         try:
             async with asyncio.timeout(self._settings.write_timeout):
                 await self._writer.drain()
@@ -122,6 +124,7 @@ class ClientConnection:
         else:
             request = exchange.request
             self.write(self._error_answer(refusal, request.method, b", ".join(request.fields.get(b"Accept"))))
+            exchange.refused = True
             exchange.give_up()
         self._close()
 

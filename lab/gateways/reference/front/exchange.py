@@ -54,6 +54,7 @@ class Exchange:
         self.phrase: bytes | None = None
         self.disconnected = asyncio.Event()
         self.done = asyncio.Event()  # nothing more will be sent: the response is complete, or was given up
+        self.refused = False  # whether the connection answered it, with an error, in the application's place
         self._wire = wire
         self._content = Inbox()
         self._came = 0

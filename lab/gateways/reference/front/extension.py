@@ -38,6 +38,11 @@ class Front:
         return self._exchange.disconnected
 
     @property
+    def refused(self) -> bool:
+        """Whether the front has answered this request itself, for what was wrong with its content."""
+        return self._exchange.refused
+
+    @property
     def trailers(self) -> Fields:
         """The trailer fields of the request. There are none before its content is complete."""
         return self._exchange.trailers

@@ -34,6 +34,9 @@ MISDIRECTED = Refusal(
 SCHEME_UNKNOWN = Refusal(
     400, "scheme-unknown", "The target's scheme is neither http nor https. [RFC 9112, 3.2.2; RFC 9110, 4.2]"
 )
+TRACE_WITH_CONTENT = Refusal(
+    400, "trace-with-content", "A TRACE request has content, which no client may send. [RFC 9110, 9.3.8]"
+)
 INCOMPLETE = Refusal(
     400, "request-incomplete", "The client ended its side of the connection in the middle of a request. [RFC 9112, 8]"
 )

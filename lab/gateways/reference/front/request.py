@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from lab.gateways.reference.front.refusal import CONNECT, MISDIRECTED, SCHEME_UNKNOWN
+from lab.gateways.reference.front.refusal import CONNECT, MISDIRECTED, SCHEME_UNKNOWN, TRACE_WITH_CONTENT
 from lab.h1 import Fields, FramingKind, Head
 
 _ABSOLUTE = re.compile(rb"([A-Za-z][A-Za-z0-9+.\-]*)://([^/?]*)(.*)", re.DOTALL)
@@ -41,6 +41,9 @@ def understand(head: Head, secure: bool) -> Request:
         raise CONNECT
     authority, origin_form = _locate(head, secure)
     lengths = {FramingKind.NONE: 0, FramingKind.LENGTH: head.framing.length}
+    length = lengths.get(head.framing.kind)
+    if head.method == b"TRACE" and length != 0:
+        raise TRACE_WITH_CONTENT
     return Request(
         method=head.method,
         target=head.target,
@@ -49,16 +52,18 @@ def understand(head: Head, secure: bool) -> Request:
         # A higher minor version is understood as the highest that is known here (RFC 9110, 2.5 and 6.2).
         version="1.0" if head.version == b"1.0" else "1.1",
         fields=head.fields,
-        length=lengths.get(head.framing.kind),
+        length=length,
         persistent=head.persistent,
     )
 
 
 def _locate(head: Head, secure: bool) -> tuple[bytes, bytes]:
     """The effective authority and the origin-form. RFC 9112, 3.2.2: an absolute-form target wins over Host."""
-    absolute = _ABSOLUTE.fullmatch(head.target) if not head.target.startswith(b"/") else None
-    if absolute is None:
+    if head.target.startswith(b"/") or head.target == b"*":
         return b"".join(head.fields.get(b"Host")), head.target
+    absolute = _ABSOLUTE.fullmatch(head.target)
+    if absolute is None:
+        raise SCHEME_UNKNOWN  # such as urn:x: a URI without authority
     scheme, authority, rest = absolute[1].lower(), absolute[2], absolute[3]
     if scheme not in (b"http", b"https"):
         raise SCHEME_UNKNOWN
