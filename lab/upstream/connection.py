@@ -153,6 +153,11 @@ class Connection(asyncio.Protocol):
         if self.ended:
             self._transport.close()
 
+    def stop_reading(self) -> None:
+        """Take in nothing more, not even that the other side ends."""
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.pause_reading()
+
     def reset(self) -> None:
         """Break the connection: RST."""
         if not self.gone:

@@ -8,6 +8,7 @@ import ssl
 from lab.gateways import Address
 from lab.script import AnyPeer, BlackHole, Peer, Refuse, Script, Stall, StartTLS
 from lab.serving.sockets import BACKLOG, bound_socket
+from lab.tls import Certificate
 from lab.transcript import UPSTREAM_HOP, What
 from lab.upstream.answering import Answerer
 from lab.upstream.connection import Connection
@@ -76,8 +77,9 @@ class Listener:
         assert isinstance(self.peer, Peer)
         name = self.peer.server_name
         return server_context(
-            step.certificate, names=NAMES if name in NAMES else (name, *NAMES), alpn=step.alpn, oldest=step.oldest,
-            newest=step.newest, server_name=step.server_name, client_certificate=step.client_certificate,
+            Certificate(step.certificate), names=NAMES if name in NAMES else (name, *NAMES), alpn=step.alpn,
+            oldest=step.oldest, newest=step.newest, server_name=step.server_name,
+            client_certificate=step.client_certificate,
         )  # fmt: skip
 
     def took_effect(self, answerer: Answerer) -> None:
