@@ -1,6 +1,6 @@
 """A scenario as its author writes it: parties, acts, one fault, and what a gateway may be seen to do with it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +48,7 @@ class Act:
 
     client: Request | Script | Together
     upstream: Upstream | None = None
-    expect: tuple[Expectation, ...] = ()
+    expect: Sequence[Expectation] = ()
     reuse: bool = False
     clock: float | None = None
     until: Event | None = None

@@ -135,7 +135,7 @@ class StartTLS(Step):
     unrecognized_name. `client_certificate`: demand one. `oldest`, `newest`: versions of TLS.
     """
 
-    certificate: Certificate = Certificate.VALID
+    certificate: Certificate | str = Certificate.VALID
     alpn: tuple[str, ...] = ()
     refuse_alpn: bool = False
     server_name: str | None = None
@@ -167,7 +167,10 @@ class Reset(Step):
 
 @dataclass(frozen=True)
 class Stall(Step):
-    """Say nothing more, and keep the connection open."""
+    """Say nothing more, and keep the connection open. With `reads=False` nothing more is read either, so that what the
+    other side sends has nowhere to go."""
+
+    reads: bool = True
 
 
 ENDINGS = (Close, Reset, Stall)

@@ -208,13 +208,18 @@ class Actor:
         elif isinstance(step, Reset):
             self.connection.reset()
         else:
-            self.connection.note(What.STALLED)
+            self._stall(step)
         if there:
             self.took_effect(step)
         if not isinstance(step, Stall):
             self.over = True
             self._stop()
         return _for_ever
+
+    def _stall(self, step: Stall) -> None:
+        self.connection.note(What.STALLED)
+        if not step.reads:
+            self.connection.stop_reading()
 
     # What the connection tells
 

@@ -71,7 +71,7 @@ CACHING: tuple[Term, ...] = (
     Term("s-maxage", (), "The directive that gives the freshness lifetime for shared caches, and forbids stale use.",
          "", (RFC(9111, "5.2.2.10"),)),
     Term("no-cache", (), "The directive that lets a cache keep a response but demands that it asks before each use.",
-         "", (RFC(9111, "5.2.2.4"), RFC(9111, "5.2.1.4"))),
+         "first/not_modified", (RFC(9111, "5.2.2.4"), RFC(9111, "5.2.1.4"))),
     Term("no-store", (), "The directive that forbids a cache to keep a response at all.",
          "", (RFC(9111, "5.2.2.5"), RFC(9111, "5.2.1.5"))),
     Term("private", (), "The directive that allows only a private cache to keep a response.",

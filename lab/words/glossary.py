@@ -24,12 +24,12 @@ TERMS: tuple[Term, ...] = (
 """Every term of the glossary, by theme."""
 
 _EVERYDAY = """
-    act age altered answer cause chain close closed closing complete condition connect control cut date deadline
-    delete delivered expect expires fact fault field fitting fold follows forwarded generator get grid head hit host
-    hung lesson lifetime loop made_by mark marked may miss must must_not no not_recommended optional options own
-    perform performance performed post prime primed private public put question range reading readings recommended
-    repair repaired required resource role run safe settings shall shall_not should should_not stage step store
-    stored story stream strict strong surplus target token unsafe vary version via weak wire yes
+    act age altered answer authority cause chain close closed closing complete condition connect control cut date
+    deadline delete delivered expect expires fact fault field fitting fold follows forwarded generator get grid head
+    hit host hung lesson lifetime loop made_by mark marked may miss must must_not no not_recommended optional
+    options own perform performance performed post prime primed private public put question range reading readings
+    recommended repair repaired required resource role run safe settings shall shall_not should should_not stage
+    step store stored story stream strict strong surplus target token unsafe vary version via weak wire yes
 """
 _WORD = re.compile(r"[^\s,;()\[\]{}<>\"“”!?]+")
 _LONGEST = 6

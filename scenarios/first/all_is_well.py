@@ -1,8 +1,8 @@
 """All is well.
 
 A client asks for a report. The gateway passes the request on to the upstream, the server behind it. The upstream
-answers: a status line, a few field lines, an empty line, and five bytes of content, as many as it promised. The
-gateway passes the answer back. How can the client tell that this is all?
+answers: a status line, a few field lines, an empty line, and five bytes of content, as many as it promised. The gateway
+passes the answer back. How can the client tell that this is all?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The answer is nonsense.
 
-The upstream takes the request, and then something in it goes wrong: instead of an answer, it writes the last words of
-a program that crashes. There is no status line, so there is no status; nothing in it is HTTP. The gateway has to tell
-its client something. What?
+The upstream takes the request, and then something in it goes wrong: instead of an answer, it writes the last words of a
+program that crashes. There is no status line, so there is no status; nothing in it is HTTP. The gateway has to tell its
+client something. What?
 """
 
 from lab import *

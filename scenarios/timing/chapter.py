@@ -33,6 +33,7 @@ nobody has to wait long to see them strike.""",
         "slow_but_in_time",
         "slow_header_section",
         "endless_content",
+        "never_reads",
         "too_late",
     ),
 )

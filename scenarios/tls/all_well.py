@@ -1,8 +1,8 @@
 """All is well, and nobody can listen.
 
-The gateway opens a connection and does not begin with its request. First both sides shake hands: they agree on keys, and
-the upstream proves its name with a certificate. Then the same bytes go over the wire as ever, only that nobody else can
-read them. The client, on its own connection, sees nothing of this. Does its answer look any different?
+The gateway opens a connection and does not begin with its request. First both sides shake hands: they agree on keys,
+and the upstream proves its name with a certificate. Then the same bytes go over the wire as ever, only that nobody else
+can read them. The client, on its own connection, sees nothing of this. Does its answer look any different?
 """
 
 from lab import *

@@ -11,14 +11,14 @@ chapter = Chapter(
 Between gateway and upstream there may be other people's networks, so the two may talk in secret, and make sure of whom
 they talk to. That is what TLS is for. It costs a handshake before the first request, and every handshake can fail.
 
-First the certificates. A certificate ties a name to a key: for a time, and on the word of an authority. So there are
-four questions. Is it the name that I asked for? Is it within its time? Does its chain of signatures lead to somebody I
-trust? Has every link of the chain been sent? One no is enough, and it is the gateway who says it. The upstream works
-perfectly, and its answer is never fetched.
+First the certificates. A certificate ties a name to a key: for a time, and on the word of a certificate authority. So
+there are four questions. Is it the name that I asked for? Is it within its time? Does its chain of signatures lead to
+somebody I trust? Has every link of the chain been sent? One no is enough, and it is the gateway who says it. The
+upstream works perfectly, and its answer is never fetched.
 
 Then the other direction. The upstream, too, can say no: to the name, to the version, to the ciphers, to a client that
-shows no certificate of its own. It does so with an alert. An alert is a number and nothing more, but it is a reason, and
-the field Proxy-Status has a place for it.
+shows no certificate of its own. It does so with an alert. An alert is a number and nothing more, but it is a reason,
+and the field Proxy-Status has a place for it.
 
 And the handshake can simply stop, like any conversation: in silence, by hanging up, in nonsense.
 

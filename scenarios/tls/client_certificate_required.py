@@ -8,7 +8,7 @@ handshake. In 1.3 the gateway's handshake is over by then, and its request may b
 from lab import *
 
 scenario = Scenario(
-    lesson="Since TLS 1.3 a handshake that is done may still be refused: the first answer to a request can be an alert.",
+    lesson="Since TLS 1.3 a finished handshake may still be refused: the answer to a request can be an alert.",
     guess="The handshake succeeds. Does the request?",
     client=Get("/report"),
     vary={"TLS 1.2": "1.2", "TLS 1.3": "1.3"},

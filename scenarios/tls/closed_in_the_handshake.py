@@ -1,8 +1,8 @@
 """The connection ends in the middle of the handshake.
 
 The gateway has sent the first message of the handshake, and the upstream has read it. Then the connection ends: no
-second message, no alert, no reason. TLS has a word for every kind of trouble, and the upstream has used none of them. So
-what can the gateway say that went wrong?
+second message, no alert, no reason. TLS has a word for every kind of trouble, and the upstream has used none of them.
+So what can the gateway say that went wrong?
 """
 
 from lab import *

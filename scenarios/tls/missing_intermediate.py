@@ -1,8 +1,8 @@
 """A link in the chain is missing.
 
-An authority seldom signs a server's certificate itself. It signs an intermediate one, and that signs the server's. The
-gateway knows the authority, and the upstream is to send the rest. It sends its own certificate and forgets the one in
-the middle. Who has met that one before will not notice. How does it look to somebody who has not?
+A certificate authority seldom signs a server's certificate itself. It signs an intermediate one, and that signs the
+server's. The gateway knows the authority, and the upstream is to send the rest. It sends its own certificate and
+forgets the one in the middle. Who has met that one before will not notice. How does it look to somebody who has not?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The upstream is too old to be safe.
 
-It has not been touched for fifteen years, and speaks TLS 1.1 at most. That was good then. By now that version is known to
-be weak, so the gateway offers only newer ones. Both are ready to talk, and there is no version that both of them know.
-What is left of the handshake?
+It has not been touched for fifteen years, and speaks TLS 1.1 at most. That was good then. By now that version is known
+to be weak, so the gateway offers only newer ones. Both are ready to talk, and there is no version that both of them
+know. What is left of the handshake?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The handshake is never answered.
 
 The upstream accepts the connection. The gateway sends the first message of the handshake, and waits for the second. It
-does not come: perhaps nobody there speaks TLS, perhaps the program hangs. There is a connection, and there is not. Which
-clock is running now: the one for connecting, or the one for answers?
+does not come: perhaps nobody there speaks TLS, perhaps the program hangs. There is a connection, and there is not.
+Which clock is running now: the one for connecting, or the one for answers?
 """
 
 from lab import *

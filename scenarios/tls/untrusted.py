@@ -1,14 +1,14 @@
 """A stranger vouches for the upstream.
 
-The upstream's certificate is signed by an authority, as it should be. But it is not one that the gateway has been told
-to trust; perhaps the company's own, made last week. The name is right, the dates are right, the signature is right. What
-is missing is not on the upstream's side at all. Where is it?
+The upstream's certificate is signed by a certificate authority, as it should be. But it is not one that the gateway has
+been told to trust; perhaps the company's own, made last week. The name is right, the dates are right, the signature is
+right. What is missing is not on the upstream's side at all. Where is it?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="Trust is a setting, not a property: a certificate is as good as the list of authorities it is checked against.",
+    lesson="Trust is a setting: a certificate is as good as the list of authorities that it is checked against.",
     guess="Who has to change something: the upstream, the authority, or the gateway?",
     client=Get("/report"),
     upstream=[

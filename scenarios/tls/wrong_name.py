@@ -1,8 +1,8 @@
 """The upstream shows somebody else's certificate.
 
-The gateway asks for upstream.test, and is shown a certificate for another name. It is genuine: signed by an authority
-that everybody trusts, and within its time. It proves beyond doubt that the one who shows it is somebody else. Does it
-matter, where only one server can be at that address anyway?
+The gateway asks for upstream.test, and is shown a certificate for another name. It is genuine: signed by a certificate
+authority that everybody trusts, and within its time. It proves beyond doubt that the one who shows it is somebody else.
+Does it matter, where only one server can be at that address anyway?
 """
 
 from lab import *

@@ -61,8 +61,9 @@ def did(step: Step) -> list[Did]:
             return [("closes", "FIN" if alert else "FIN, without a closure alert")]
         case Reset():
             return [("breaks", "RST")]
-        case Stall():
-            return [("stalls", "says nothing more, keeps the connection open")]
+        case Stall(reads=reads):
+            silence = "says nothing more" if reads else "neither says nor reads anything more"
+            return [("stalls", f"{silence}, keeps the connection open")]
     return [(type(step).__name__, "")]
 
 
