@@ -1,6 +1,7 @@
 """The client's end of a connection: sends a request or plays a script, and keeps all that comes."""
 
 import asyncio
+import os
 from collections.abc import Mapping
 
 from lab.client.answers import Answers
@@ -28,7 +29,7 @@ class Asker(Actor):
             await asyncio.get_running_loop().create_connection(lambda: self.connection, *address)
         except OSError as error:
             self.connection.gone = True
-            self.connection.note(What.FAILED, detail=error.strerror or str(error))
+            self.connection.note(What.FAILED, detail=os.strerror(error.errno) if error.errno else str(error))
             return
         if secure:
             from lab.certificates import client_context  # not needed, and slow to load, where there is no TLS

@@ -1,7 +1,7 @@
 """Many performances side by side, each with its control: the same case, repaired, on the same gateway."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass
 
 from lab.gateways import Gateway, Placed
@@ -61,7 +61,7 @@ async def perform_with_control(
 
 async def perform_all(
     cases: Iterable[Case], gateway: Gateway, *, jobs: int = 8, fields: bytes = b""
-) -> AsyncIterator[Performed]:
+) -> AsyncGenerator[Performed, None]:
     """Perform cases with their controls, at most `jobs` at the same time, and give each as soon as it is done.
 
     A gateway that expects its upstream at one place gets them one after the other. Whoever stops asking before the

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+from collections.abc import Coroutine
 from dataclasses import replace
 
 from lab.gateways import Gateway, Placed, Running
@@ -34,7 +35,16 @@ async def perform(case: Case, gateway: Gateway, *, fields: bytes = b"", deadline
             await performance.play()
         return performance.transcript()
     finally:
-        await performance.clear()
+        await _to_the_end(performance.clear())
+
+
+async def _to_the_end(clearing: Coroutine[None, None, None]) -> None:
+    """Clear up whatever happens: also where it is meanwhile that the performance is cancelled."""
+    task = asyncio.create_task(clearing, name="clear up")
+    try:
+        await asyncio.shield(task)
+    finally:
+        await asyncio.wait({task})
 
 
 class Performance:
@@ -103,9 +113,9 @@ class Performance:
         """Leave nothing behind: first the lab's own connections, then the gateway."""
         self._record.seal()
         connections = [*self._upstream.connections, *(self._played.connections if self._played else ())]
-        self._upstream.close()
         for connection in connections:
             connection.abort()
+        await self._upstream.close()
         if self._running is not None:
             try:
                 async with asyncio.timeout(STOP):

@@ -58,5 +58,5 @@ async def serving_upstream(
     finally:
         record.seal()
         connections = list(upstream.connections)
-        upstream.close()
+        await upstream.close()
         await closed(connections)

@@ -246,8 +246,8 @@ class Connection(asyncio.Protocol):
 
 
 async def closed(connections: Sequence[Connection]) -> None:
-    """Until asyncio has closed the sockets of these connections that were aborted, or were accepted just now."""
-    for turn in range(_MOST_TURNS):
-        if turn > 2 and not any(connection.there for connection in connections):
+    """Until asyncio has closed the sockets of these connections, which were aborted."""
+    for _ in range(_MOST_TURNS):
+        if not any(connection.there for connection in connections):
             return
         await asyncio.sleep(0)

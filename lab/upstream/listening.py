@@ -1,6 +1,7 @@
 """One peer of the upstream: where and how it listens, and which script each of its connections gets."""
 
 import asyncio
+import contextlib
 import os
 import socket
 import ssl
@@ -43,8 +44,10 @@ class Listener:
                 self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self.address = self._socket.getsockname()[:2]
         if isinstance(self.peer, Peer):
-            loop, sock = asyncio.get_running_loop(), self._socket
-            self._server = await loop.create_server(self._connection, sock=sock, backlog=BACKLOG)
+            self._server = await asyncio.get_running_loop().create_server(
+                self._connection, sock=self._socket, backlog=BACKLOG, start_serving=False
+            )
+            await self._server.start_serving()  # not in one: a server that is cancelled while it starts is lost
         elif isinstance(self.peer, BlackHole):
             self._held = _fill(self._socket)
 
@@ -94,6 +97,13 @@ class Listener:
 
     def left(self, answerer: Answerer) -> None:
         self.answerers.remove(answerer)
+
+    def stop_accepting(self) -> None:
+        """From now on, let those who connect wait."""
+        if self._server is not None:
+            for sock in self._server.sockets:
+                with contextlib.suppress(NotImplementedError):  # Windows accepts without a reader
+                    asyncio.get_running_loop().remove_reader(sock.fileno())
 
     def close(self) -> None:
         """Give up the address, and every connection."""

@@ -116,7 +116,13 @@ class RunningRelay:
     async def start(self) -> None:
         sock = listening_socket()
         self.address = sock.getsockname()
-        self.server = await asyncio.get_running_loop().create_server(lambda: Front(self), sock=sock)
+        loop = asyncio.get_running_loop()
+        self.server = await loop.create_server(lambda: Front(self), sock=sock, start_serving=False)
+        try:
+            await self.server.start_serving()
+        except BaseException:
+            self.server.close()
+            raise
 
     def tried(self, destination: Destination) -> bool | None:
         return destination in self.attempts if self.knows_attempts else None

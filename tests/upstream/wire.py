@@ -197,7 +197,7 @@ async def playing(upstream: Any, *, fields: bytes = b"") -> AsyncIterator[Playin
     finally:
         connections = list(parties.connections)
         record.seal()
-        parties.close()
+        await parties.close()
         for wire in played.wires:
             wire.close()
         await closed(connections)
