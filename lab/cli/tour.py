@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lab.cli.words import explained
-
 if TYPE_CHECKING:
     from lab.scenario import Scenario
     from lab.show.terminal import Terminal
@@ -76,13 +74,13 @@ def _stop(guide: "Guide", number: int, scenario: "Scenario") -> None:
     guide.say([line(Span(f"Stop {number} of {len(STOPS)}: {scenario.title}", Style.STRONG)), EMPTY])
     guide.say([*prose(scenario.story, width), EMPTY])
     guide.say(wrapped(line(Span("The question: ", Style.STRONG), scenario.guess), width))
-    guess = guide.ask("Your guess?", scenario.story + " " + scenario.guess, accepts_text=True)
+    guess = guide.ask("Your guess, or Enter to watch", scenario.story + " " + scenario.guess, accepts_text=True)
     judgement = _play(scenario)
     guide.say([*told(judgement, width), EMPTY])
     guide.say(_compared(guess, judgement))
     guide.say(wrapped(line(Span("Take home: ", Style.STRONG), scenario.lesson), width))
     seen = " ".join(each.text for row in told(judgement, width) for each in row)
-    guide.ask("Enter goes on.", f"{seen} {scenario.lesson}")
+    guide.ask("Enter to go on", f"{seen} {scenario.lesson}")
 
 
 def _play(scenario: "Scenario") -> "Judgement":
@@ -90,9 +88,7 @@ def _play(scenario: "Scenario") -> "Judgement":
     from lab.performance import perform_with_control
     from lab.scenario import Case
 
-    performed = asyncio.run(
-        perform_with_control(Case(scenario, scenario.variants[0]), gateway_named("reference"))
-    )
+    performed = asyncio.run(perform_with_control(Case(scenario, scenario.variants[0]), gateway_named("reference")))
     return performed.judgement
 
 
@@ -106,7 +102,7 @@ def _compared(guess: str, judgement: "Judgement") -> "Iterator[Line]":
     status = judgement.exchanges[-1].facts.status if judgement.exchanges else None
     came = status_words(status) if status else "no status at all"
     right = guess.split()[0] == str(status)
-    yield line(f"You guessed {guess}. {'Right' if right else 'What came'}: {came}.")
+    yield line(f'Your guess was "{guess}". {"Right" if right else "What came"}: {came}.')
 
 
 @dataclass
@@ -142,7 +138,7 @@ class Guide:
                 return typed
             term = lookup(typed)
             if term is not None:
-                self.say(explained(term, self.terminal.text_width))
+                self._explain(term)
             elif accepts_text:
                 return typed
             else:
@@ -150,7 +146,7 @@ class Guide:
 
     def _read(self, question: str) -> str:
         try:
-            typed = input(f"{question} (or type a word, or q) > ").strip()
+            typed = input(f"{question} (a word: what it means; q: leave) > ").strip()
         except EOFError:
             click.echo()
             raise Left from None
@@ -167,13 +163,18 @@ class Guide:
             self.say(wrapped(line(Span(f"Words you can ask for: {names}", Style.QUIET)), self.terminal.text_width))
 
     def _explain_all(self, words: "list[Term]") -> None:
-        from lab.show.text.lines import EMPTY, line, wrapped
+        from lab.show.text.lines import EMPTY
 
         self._explained.update(words)
         self.say([EMPTY])
         for term in words:
-            self.say(wrapped(line(f"  {term.term}: {term.says}"), self.terminal.text_width, "    "))
+            self._explain(term)
         self.say([EMPTY])
+
+    def _explain(self, term: "Term") -> None:
+        from lab.show.text.lines import Span, Style, line, wrapped
+
+        self.say(wrapped(line("  ", Span(term.term, Style.STRONG), f": {term.says}"), self.terminal.text_width, "    "))
 
     def _alike(self, typed: str) -> None:
         from lab.show.text.lines import line

@@ -14,11 +14,11 @@ FIVE_OF_20 = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nhello"
 
 
 def client(what: What, data: bytes = b"", **more: object) -> Event:
-    return Event(0, CLIENT_HOP, 1, what, data=data, **{"request": 1, **more})  # type: ignore[arg-type]
+    return Event(at=0, hop=CLIENT_HOP, what=what, data=data, **{"connection": 1, "request": 1, **more})  # type: ignore[arg-type]
 
 
 def upstream(what: What, data: bytes = b"", **more: object) -> Event:
-    return Event(0, UPSTREAM_HOP, 1, what, data=data, **more)  # type: ignore[arg-type]
+    return Event(at=0, hop=UPSTREAM_HOP, what=what, data=data, **{"connection": 1, **more})  # type: ignore[arg-type]
 
 
 def scenario(**more: object) -> Scenario:

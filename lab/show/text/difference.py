@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from lab.scenario import Case
 from lab.scenario.rehearsal import Rehearsal, rehearse
 from lab.script import Peer, Send, begin
+from lab.show.escape import wire_lines
 from lab.show.text.lines import Line, Span, Style, chopped, line
 from lab.show.text.steps import alone, connection_words, did, listening, party
 
@@ -61,5 +62,9 @@ def _row(row: str, width: int) -> list[Line]:
 
 def wrong_lines(step: Send) -> list[bytes]:
     """The wire lines of a marked Send that its repair does not have."""
-    right = [part for each in begin(step.right) if isinstance(each, Send) for part in each.lines]
-    return [part for part in step.lines if isinstance(part, bytes) and part not in right]
+    right = {row for each in begin(step.right) if isinstance(each, Send) for row in _wire_lines(each)}
+    return [row for row in _wire_lines(step) if row not in right]
+
+
+def _wire_lines(step: Send) -> list[bytes]:
+    return [row for part in step.lines if isinstance(part, bytes) for row in wire_lines(part)]

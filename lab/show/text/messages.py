@@ -58,7 +58,7 @@ _WORDS = {
     What.RESET: "breaks off (RST)",
     What.BROKEN: "breaks off (RST)",
     What.STALLED: "silence",
-    What.DEADLINE: "silence, until the client gives up",
+    What.DEADLINE: "silence: the client gives up",
     What.REFUSED: "connect: refused",
     What.FAILED: "connect: failed",
     What.SECURED: "TLS",

@@ -19,14 +19,14 @@ def failed(judgements: Sequence[Judgement]) -> bool:
 def summary(judgements: Sequence[Judgement], *, seconds: float, asked: int, width: int) -> Iterator[Line]:
     """Counts by verdict, and one line for each performance that failed. `asked`: how many were to be played."""
     counts = Counter(each.verdict for each in judgements)
-    said = ", ".join(f"{READS[verdict]} {counts[verdict]:,}" for verdict in _ORDER if counts[verdict])
+    said = ", ".join(f"{READS[verdict]}: {counts[verdict]:,}" for verdict in _ORDER if counts[verdict])
     played = (
         counted(len(judgements), "performance") if len(judgements) == asked else f"{len(judgements):,} of {asked:,}"
     )
     gateways = sorted({each.transcript.gateway.name for each in judgements})
     on = f" on {', '.join(gateways)}" if gateways else ""
     style = Style.BAD if failed(judgements) else Style.STRONG
-    ends = f": {said}." if said else "."
+    ends = f"; {said}." if said else "."
     yield from wrapped(line(Span(f"{played}{on} in {seconds:.1f} s{ends}", style)), width)
     worst = [each for each in judgements if failed([each])]
     if worst:

@@ -1,0 +1,113 @@
+"""Three answers for every exchange, in words that need no knowledge."""
+
+import pytest
+
+from lab.outcome import OUTCOMES, Outcome
+from lab.script import ReceiveRequest, Send
+from lab.show.text.answers import Answers, answers
+from lab.transcript import What
+from tests.show.staged import ASKS, FIVE_OF_20, broken_promise, client, played, scenario, upstream
+
+OK = b"HTTP/1.1 200 OK\r\nLab-Nonce: n\r\nContent-Length: 5\r\n\r\nhello"
+HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+GATEWAYS = b"HTTP/1.1 502 Bad Gateway\r\nProxy-Status: gw; error=connection_refused\r\nContent-Length: 3\r\n\r\nbad"
+
+
+def told(*received: bytes, ended: What | None = What.ENDED, sent: bytes = OK, **more: object) -> Answers:
+    """What is said of an exchange in which the client received these bytes."""
+    got = [client(What.RECEIVED, data) for data in received]
+    ending = [client(ended)] if ended else [client(What.DEADLINE)]
+    signed = [upstream(What.SENT, sent), upstream(What.ANSWERED, detail="n")] if sent else []
+    judgement = played(scenario(**{"reports": [], **more}), [client(What.SENT, ASKS), *signed, *got, *ending])
+    return answers(judgement.exchanges[0], judgement)
+
+
+def test_the_broken_promise() -> None:
+    judgement = broken_promise()
+    assert answers(judgement.exchanges[0], judgement) == Answers(
+        got="200 OK and 5 of 20 bytes.",
+        made="The upstream. The gateway passed on what came.",
+        tell="Yes: 15 bytes are missing (Content-Length said 20).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("received", "ended", "got", "tell"),
+    [
+        (b"", What.ENDED, "Nothing.", "Yes: the connection ended without a byte."),
+        (b"", None, "Nothing, however long you waited.", "Only by giving up"),
+        (b"SSH-2.0\r\n", What.ENDED, "Bytes that are no HTTP answer", "Yes: a client that reads HTTP finds none."),
+        (OK + b"more", What.ENDED, "200 OK and 5 bytes, and then 4 bytes", "Only by looking past the end"),
+        (OK, What.ENDED, "200 OK and 5 bytes.", "There is nothing to tell"),
+        (OK[:-1], None, "200 OK and 4 of 5 bytes.", "Only by giving up: the answer began"),
+        (
+            OK[:-4],
+            What.BROKEN,
+            "200 OK and 1 of 5 bytes.",
+            "Yes: 4 bytes are missing (Content-Length said 5). The conn",
+        ),
+        (OK[:20], What.ENDED, "The beginning of an answer (20 bytes)", "Yes: it ends before the header section does."),
+        (HEAD + b"5\r\nhello\r\n", What.ENDED, "200 OK and 5 bytes.", "Yes: the last chunk is missing"),
+        (b"HTTP/1.1 103 Early Hints\r\n\r\n", What.ENDED, "Only 103", "Yes: no final answer came."),
+        (GATEWAYS, What.ENDED, "502 Bad Gateway and 3 bytes.", "Yes: the status says that something failed, and the f"),
+        (b"HTTP/1.1 304 Not Modified\r\n\r\n", What.ENDED, "304 Not Modified, without content.", "You can tell"),
+    ],
+)
+def test_what_you_got_and_whether_you_could_tell(received: bytes, ended: What | None, got: str, tell: str) -> None:
+    said = told(received, ended=ended)
+    assert said.got.startswith(got)
+    assert said.tell.startswith(tell)
+
+
+def test_one_missing_byte_is_one() -> None:
+    assert told(OK[:-1]).tell == "Yes: 1 byte is missing (Content-Length said 5)."
+
+
+def test_who_made_it() -> None:
+    assert told(OK).made == "The upstream. The gateway passed it on as it was."
+    assert told(GATEWAYS).made.startswith(
+        "The gateway. It says why (connection_refused): The upstream's machine turned"
+    )
+    assert told(b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n").made == "The gateway. It does not say why."
+    assert told(b"").made == "Nobody: no answer with a status came."
+    assert "made it out of" in told(OK.replace(b"hello", b"HELLO")).made
+
+
+def test_a_disguise_is_told_as_one() -> None:
+    assert told(OK.replace(b"hello", b"HELLO")).tell.startswith("No! It looks complete")
+
+
+def test_a_whole_answer_in_spite_of_a_fault_is_not_all_is_well() -> None:
+    wrong = [ReceiveRequest(), Send(OK + b"more", wrong="four bytes too many", right=Send(OK))]
+    judgement = played(
+        scenario(upstream=wrong),
+        [
+            client(What.SENT, ASKS), upstream(What.SENT, OK + b"more"), upstream(What.ANSWERED, detail="n"),
+            upstream(What.DELIVERED, detail="four bytes too many"), client(What.RECEIVED, OK), client(What.ENDED),
+        ],
+    )  # fmt: skip
+    assert answers(judgement.exchanges[0], judgement).tell.startswith("There was no need: your answer is whole")
+
+
+def test_a_fault_of_a_later_act_does_not_colour_an_earlier_answer() -> None:
+    judgement = played(
+        scenario(),
+        [
+            client(What.SENT, ASKS), upstream(What.SENT, OK), upstream(What.ANSWERED, detail="n"),
+            client(What.RECEIVED, OK), client(What.ENDED),
+            upstream(What.DELIVERED, detail="15 bytes are missing", act=2),
+        ],
+    )  # fmt: skip
+    assert answers(judgement.exchanges[0], judgement).tell == "There is nothing to tell: all is well."
+
+
+@pytest.mark.parametrize("outcome", [each for each in Outcome if each is not Outcome.RELAYED])
+def test_every_outcome_has_words(outcome: Outcome) -> None:
+    from lab.show.text.answers import _COULD_TELL
+
+    assert outcome in OUTCOMES
+    assert outcome in _COULD_TELL
+
+
+def test_five_of_twenty_without_an_end_is_hung() -> None:
+    assert told(FIVE_OF_20, ended=None).tell.startswith("Only by giving up")
