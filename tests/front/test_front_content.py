@@ -108,9 +108,9 @@ async def test_a_long_content_that_nobody_reads_ends_the_connection_and_the_answ
     secure: bool, server_tls: ssl.SSLContext, client_tls: ssl.SSLContext
 ) -> None:
     tls = (server_tls, client_tls) if secure else (None, None)
-    async with fronting(OK, FrontSettings(linger=0.3), tls[0]) as server, connected(server, tls[1]) as client:
+    async with fronting(OK, FrontSettings(linger=1.5), tls[0]) as server, connected(server, tls[1]) as client:
         await client.send(post(b"Content-Length: 10000000"))
-        for _ in range(100):  # in the middle of which the answer comes
+        for _ in range(1_000):  # in the middle of which the answer comes
             await client.send(b"x" * 10_000)
         answer = await client.rest()
         assert answer == b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
