@@ -1,6 +1,8 @@
 """HTTP/1 messages: one reader that gives the message and its anomalies, and the builders of bytes.
 
-The reader opens no socket. The builders check nothing, on purpose.
+`kinds` the closed list of what can be wrong; `reader` octets in, `events` out; on its way `likeness` (is it HTTP at
+all), `startline`, `section`, `framing`, `chunks`, `trailers`; `reading` what a recipient may make of octets; `build`
+the bytes of messages. The reader opens no socket. The builders check nothing, on purpose.
 """
 
 from lab.h1.anomalies import Anomaly

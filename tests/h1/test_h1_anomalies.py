@@ -6,13 +6,8 @@ from _pytest.mark import ParameterSet
 from lab import h1
 from lab.h1 import Kind
 from lab.rfc import clause_error
-from tests.h1.h1_rows import ROWS, Row
-
-REQUESTS_ONLY = {
-    Kind.REQUEST_LINE_SPACE, Kind.REQUEST_LINE_INVALID, Kind.METHOD_INVALID, Kind.TARGET_SPACE, Kind.TARGET_INVALID,
-    Kind.TARGET_USERINFO, Kind.HOST_MISSING, Kind.HOST_REPEATED, Kind.HOST_INVALID, Kind.REQUEST_SPACE_BEFORE_COLON,
-    Kind.REQUEST_FIELD_LINE, Kind.REQUEST_CODING_UNKNOWN, Kind.REQUEST_CHUNKED_TWICE,
-}  # fmt: skip
+from lab.rfc.conditions import Condition
+from tests.h1.h1_rows import REQUESTS_ONLY, ROWS, Row
 
 
 def read(data: bytes, row: Row, *, strict: bool = False) -> tuple[list[h1.Event], h1.Reader]:
@@ -109,3 +104,4 @@ def test_every_kind_says_what_is_wrong_in_a_sentence_and_cites_a_section_that_ex
             assert "\n" not in sentence
         assert kind.repair is None or "RFC 9" in kind.repair
         assert 400 <= kind.status <= 505
+        assert kind.condition in set(Condition)

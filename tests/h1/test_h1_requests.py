@@ -7,6 +7,7 @@ from _pytest.mark import ParameterSet
 
 from lab import h1
 from lab.h1 import Kind
+from tests.h1.h1_rows import REQUESTS_ONLY
 
 HOST = b"Host: a.test\r\n"
 LINE = b"POST /x HTTP/1.1\r\n"
@@ -180,6 +181,10 @@ def test_a_right_request_is_read_without_complaint_and_verbatim(wire: bytes) -> 
     method, target, version = wire.lstrip(b"\r\n").split(b"\r\n")[0].split(b" ")
     assert (head.method, head.target, b"HTTP/" + head.version) == (method, target, version)
     assert events[-1] == h1.End(True, events[-1].why)  # type: ignore[union-attr]
+
+
+def test_every_kind_that_only_requests_have_has_a_row() -> None:
+    assert {row.kind for row in ROWS} >= REQUESTS_ONLY
 
 
 def test_requests_are_read_one_after_the_other_and_no_sooner_than_asked_for() -> None:
