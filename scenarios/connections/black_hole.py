@@ -1,8 +1,8 @@
 """Nobody says yes, and nobody says no.
 
-The gateway asks for a connection, and nothing comes back: no agreement, no refusal. So it looks when a firewall drops
-the question, when a machine is switched off, or when a program is too busy to accept anybody. A refusal takes no time.
-But how long is one to wait for nothing?
+The gateway asks for a connection, and nothing comes back: no agreement, no refusal. It is like this when a firewall
+drops the question, when a machine is switched off, or when a program is too busy to accept anybody. A refusal takes no
+time. But how long should one wait for nothing?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The connection opens, and ends at once.
 
-Somebody listens, for the connection is accepted; but it ends before the gateway has said a word. Programs do so that
-are full, or that are shutting down, or that do not like the address the connection comes from. One closes it politely,
-another breaks it. Does the difference reach the client?
+Somebody listens, for the connection is accepted; but it ends before the gateway has said a word. Programs do so when
+they are full, when they are shutting down, or when they do not like where the connection comes from. One closes it
+politely, another breaks it. Does the difference reach the client?
 """
 
 from lab import *

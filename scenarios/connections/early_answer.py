@@ -39,7 +39,7 @@ scenario = Scenario(
     needs=["streams-upload"],
     expect=[
         Should("the client hears of it while it is still sending", Answers(413), RFC(9112, "9.5"),
-               "who sends content listens for an answer meanwhile, and a gateway does so for its client"),
+               "whoever sends content is to listen meanwhile; what it hears is for the client"),
         Follows("it is the upstream's answer, and not a story about its connection", Not(Got("reported")),
                 RFC(9112, "8"), "as much came as Content-Length promised, so the answer is complete"),
     ],

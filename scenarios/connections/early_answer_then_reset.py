@@ -8,7 +8,7 @@ wipe it out at the other end. Is the 413 still heard?
 from lab import *
 
 scenario = Scenario(
-    lesson="Who has said something important closes in two steps: stop sending, read on a while, then close.",
+    lesson="After an important answer, close in two steps: stop sending, read on for a while, then close.",
     guess="A 413, a 502, or nothing?",
     client=[
         Send(

@@ -2,7 +2,7 @@
 
 The gateway knows two upstreams that can do the same work. The first refuses the connection. The request is an order,
 and orders are not to be sent twice. But this one has not been sent at all: the door was closed before its first byte.
-Has the client to hear of this?
+Does the client have to hear of this?
 """
 
 from lab import *

@@ -19,7 +19,7 @@ HELLO = [
 ]
 
 scenario = Scenario(
-    lesson="A 502 tells of one moment. What one request met, the next may not meet any more.",
+    lesson="A 502 tells of one moment: what stopped one request may be gone when the next one comes.",
     guess="Three requests: which statuses does the client see?",
     acts=[
         Act(

@@ -8,14 +8,14 @@ passes the answer back. How can the client tell that this is all?
 from lab import *
 
 scenario = Scenario(
-    lesson="An answer says how long it is: who counts the bytes knows that it is complete.",
+    lesson="An answer says how long it is: count the bytes, and you know that it is complete.",
     guess="Which status does the client see, and who wrote it: the gateway or the upstream?",
     client=Get("/report"),
     upstream=[
         ReceiveRequest(),
         Send(
             b"HTTP/1.1 200 OK\r\n",            # the status line: the request went well
-            NONCE, FIELDS,                     # who made it; what a grid of tests adds (here nothing)
+            NONCE, FIELDS,                     # who made it; what tests may add (here nothing)
             b"Content-Type: text/plain\r\n",   # a field line: a name, a colon, a value
             b"Content-Length: 5\r\n",          # the promise: five bytes of content
             b"\r\n",                           # the empty line: the header section ends here

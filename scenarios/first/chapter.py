@@ -16,9 +16,9 @@ brings something new. Look at the bytes: they are all there is, and every fault 
 when they come, or in how they end.
 
 Then things break, one thing at a time. Nobody is there. Somebody is there and talks nonsense. Somebody promises more
-than he gives. In each case the gateway is left without a good answer while its client waits for one. A gateway that can
-still say so says 502 (Bad Gateway): what I got from behind me was no good. But sometimes it has said 200 already, and
-then the number is true no longer, and only who counts the bytes can tell.
+than they give. In each case the gateway is left without a good answer while its client waits for one. A gateway that
+can still say so says 502 (Bad Gateway): what I got from behind me was no good. But sometimes it has said 200 already,
+and then the number is true no longer, and only those who count the bytes can tell.
 
 The last story puts both together. The client holds a copy and asks only whether it is still good, and the upstream
 breaks. Is a copy good if nobody says that it is bad?

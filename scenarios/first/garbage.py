@@ -8,7 +8,7 @@ client something. What?
 from lab import *
 
 scenario = Scenario(
-    lesson="What is no HTTP has no status: whatever number the client sees, somebody else made it up.",
+    lesson="What is not HTTP has no status: whatever number the client sees, somebody else made it up.",
     guess="Does the client see the nonsense, or something else?",
     client=Get("/report"),
     upstream=[

@@ -1,14 +1,14 @@
 """Nobody is at home.
 
 The upstream's program has crashed. Its machine is still there, and turns every attempt to connect away: refused. The
-gateway has not been able to say a single word to anybody. But the client is connected, and waits for an answer. What
-can the gateway tell it?
+gateway cannot pass on a single word of the request. But its client is connected, and waits for an answer. What can the
+gateway tell it?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="A 502 is a message from the gateway about somebody behind it: look there, not at the gateway.",
+    lesson="A 502 is a message from the gateway about somebody behind it: look there first.",
     guess="Which status does the client see, and who wrote it?",
     client=Get("/report"),
     upstream=Refuse(

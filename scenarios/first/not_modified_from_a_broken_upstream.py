@@ -8,7 +8,7 @@ that it has not. Does the client get a 304, or a 502?
 from lab import *
 
 scenario = Scenario(
-    lesson="Silence is not a 304: a 502 says nothing about your copy, neither that it is good nor that it is not.",
+    lesson="Silence is not a 304: a 502 says neither that your copy is good nor that it is not.",
     guess="A 304, a 502, or the old report once more?",
     acts=[
         Act(

@@ -2,7 +2,7 @@
 
 A connection is idle, and the upstream has waited long enough for the next request. Before it closes, it explains
 itself: 408, the request took too long. It means well, but there was no request. Now a 408 lies on the connection, and a
-moment later somebody else's order comes along. Is the 408 for him?
+moment later somebody else's order comes along. Is the 408 meant for that order?
 """
 
 from lab import *

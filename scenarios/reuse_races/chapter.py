@@ -24,9 +24,9 @@ The second fault is an answer with the wrong length. If it is too short, the ans
 its length, something is left over, and lies there until the next request comes. Answers have no number and no address:
 they belong to requests by their order alone. One answer too many, and everybody after it gets somebody else's.
 
-So the rule for whoever keeps connections is to mistrust them. What has bytes on it that nobody asked for is closed.
-What has ended, or said that it will end, is not used. In case of doubt a new connection costs a little time, and an old
-one perhaps a bicycle.""",
+So whoever keeps connections had better mistrust them. What has bytes on it that nobody asked for is closed. What has
+ended, or said that it will end, is not used. In case of doubt a new connection costs a little time, and an old one
+perhaps a bicycle.""",
     order=(
         "two_on_one_connection",
         "closed_while_idle",

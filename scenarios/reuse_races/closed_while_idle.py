@@ -8,7 +8,7 @@ from a client. Does the gateway know by then that this connection has ended?
 from lab import *
 
 scenario = Scenario(
-    lesson="Look before you write: an idle connection that has ended costs nothing, unless one sends an order on it.",
+    lesson="Look before you write: an idle connection that has ended costs nothing, unless an order is sent on it.",
     guess="Does the order arrive, and does it arrive once?",
     acts=[
         Act(

@@ -8,7 +8,7 @@ gone wrong where a program on the way did not know it. Which will it be?
 from lab import *
 
 scenario = Scenario(
-    lesson="keep-alive is an offer from the days of HTTP/1.0: who does not trust it opens a new connection.",
+    lesson="keep-alive is an offer from the days of HTTP/1.0: without trust in it, one opens a new connection.",
     guess="Will the second answer be the second on its connection?",
     acts=[
         Act(

@@ -16,7 +16,7 @@ OK = Send(
 )
 
 scenario = Scenario(
-    lesson="One automatic retry hides a race. More of them hide a fault, and multiply the load of who is in trouble.",
+    lesson="One automatic retry hides a race. More of them hide a fault, and burden an upstream that is in trouble.",
     guess="How often is the upstream asked for the second report?",
     acts=[
         Act(

@@ -16,7 +16,7 @@ OK = Send(
 )
 
 scenario = Scenario(
-    lesson="A connection that one keeps may end at any moment. A GET that was lost so may be sent again, once.",
+    lesson="A connection that is kept may end at any moment. A GET that is lost with it may be sent again, once.",
     guess="Does the client notice anything?",
     vary={
         "closed": Close(wrong="it closes while the next request is on the wire", right=OK),
@@ -39,7 +39,7 @@ scenario = Scenario(
                         Not(Got("own", "blamed-client", "disguised")), RFC(9110, "15"),
                         "the request was in order, and reached nobody who answered it"),
                 Should("it is sent again once at most", Either(Asked(1), Asked(2)), RFC(9110, "9.2.2")),
-                Fitting("who does not send it again says 502", Answers(200, 502), RFC(9209, "2.3.8")),
+                Fitting("sent again or not, it is a 200 or a 502", Answers(200, 502), RFC(9209, "2.3.8")),
                 Question("Is it sent again, so that the client notices nothing?", Answers(200)),
             ],
         ),

@@ -8,7 +8,7 @@ look exactly the same. Should the gateway send the order once more?
 from lab import *
 
 scenario = Scenario(
-    lesson="Who cannot know whether an order arrived must ask the one who gave it: a 502 is better than two bicycles.",
+    lesson="If you cannot know whether an order arrived, ask the one who gave it: a 502 is better than two bicycles.",
     guess="How many bicycles?",
     vary={"closed": Close, "reset": Reset},
     acts=lambda ends: [

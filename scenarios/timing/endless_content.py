@@ -23,7 +23,7 @@ def loop():
 
 
 scenario = Scenario(
-    lesson="Chunks let an answer go on for ever. Who must not wait for ever needs a limit for the whole of it.",
+    lesson="Chunks let an answer go on for ever: if you cannot wait for ever, you need a limit for the whole of it.",
     guess="Will the client get all of it, a part, or an error?",
     client=Get("/report"),
     upstream=loop,

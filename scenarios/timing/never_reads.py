@@ -1,4 +1,4 @@
-"""The upstream does not listen.
+"""The upstream takes nothing in.
 
 It accepts the connection, and then its program hangs: it neither reads nor answers. The client uploads a long text.
 What the gateway sends on piles up, first on the upstream's machine, then at the gateway, then at the client, until

@@ -1,6 +1,6 @@
 """The answer comes when nobody waits for it any more.
 
-The first request meets a long silence, so the gateway gives up and says 504. Then the upstream does answer, on the same
+The first request meets a silence, longer than a gateway may care to wait. Then the upstream does answer, on the same
 connection. By now the next request is there, for something else. The late answer is whole and correct. But whose answer
 is it?
 """
@@ -8,7 +8,7 @@ is it?
 from lab import *
 
 scenario = Scenario(
-    lesson="Answers carry no number: they belong to requests only by their order. Who gives up must close.",
+    lesson="Answers carry no number: they belong to requests by their order alone. Whoever gives up must close.",
     guess="What does the second client get: its own answer, or the first one's?",
     acts=[
         Act(
@@ -25,7 +25,7 @@ scenario = Scenario(
                 ),
             ],
             expect=[
-                Fitting("who gives up says 504", Either(MadeBy("upstream"), Answers(504)), RFC(9110, "15.6.5")),
+                Fitting("whoever gives up says 504", Either(MadeBy("upstream"), Answers(504)), RFC(9110, "15.6.5")),
             ],
         ),
         Act(

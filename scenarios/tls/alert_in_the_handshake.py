@@ -2,7 +2,7 @@
 
 The gateway says which ciphers it knows, and the upstream accepts none of them. It does not just hang up: it sends an
 alert, seven bytes in all, and then closes. There is little in an alert, only a level and a number. But the number is a
-reason, and the gateway is the only one who has heard it.
+reason, and nobody but the gateway has heard it.
 """
 
 from lab import *

@@ -1,14 +1,14 @@
 """Both speak TLS, but not the same HTTP.
 
-During the handshake both sides also settle what will be spoken afterwards. The gateway offers HTTP/1.1. The upstream
-speaks HTTP/2 and nothing else, and says so with the alert no_application_protocol, before anything else can go wrong.
-Is this a fault of TLS, or of HTTP?
+During the handshake both sides also settle what will be spoken afterwards. The gateway wants to speak HTTP/1.1. The
+upstream speaks HTTP/2 and nothing else, and says so with the alert no_application_protocol, before anything else can go
+wrong. Is this a fault of TLS, or of HTTP?
 """
 
 from lab import *
 
 scenario = Scenario(
-    lesson="To find out early that there is no common language is better than to find out by nonsense.",
+    lesson="Better to find out in the handshake that there is no common language than to find out from nonsense.",
     guess="Which of the two will the gateway report, a TLS error or an HTTP error?",
     client=Get("/report"),
     upstream=[

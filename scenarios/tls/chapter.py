@@ -13,7 +13,7 @@ they talk to. That is what TLS is for. It costs a handshake before the first req
 
 First the certificates. A certificate ties a name to a key: for a time, and on the word of a certificate authority. So
 there are four questions. Is it the name that I asked for? Is it within its time? Does its chain of signatures lead to
-somebody I trust? Has every link of the chain been sent? One no is enough, and it is the gateway who says it. The
+somebody I trust? Has every link of the chain been sent? One no is enough, and it is the gateway that says it. The
 upstream works perfectly, and its answer is never fetched.
 
 Then the other direction. The upstream, too, can say no: to the name, to the version, to the ciphers, to a client that

@@ -2,14 +2,15 @@
 
 Most servers prove their name to anybody. This one wants proof in return: a client certificate, and the gateway has none
 to show. How the upstream says so depends on the version of TLS. Up to 1.2 its alert comes in the middle of the
-handshake. In 1.3 the gateway's handshake is over by then, and its request may be on the way. What does it make of that?
+handshake. In 1.3 the handshake is over for the gateway by then, and its request may be on the way. What does it make of
+that?
 """
 
 from lab import *
 
 scenario = Scenario(
     lesson="Since TLS 1.3 a finished handshake may still be refused: the answer to a request can be an alert.",
-    guess="The handshake succeeds. Does the request?",
+    guess="When does the gateway learn of it: before it has sent the request, or after?",
     client=Get("/report"),
     vary={"TLS 1.2": "1.2", "TLS 1.3": "1.3"},
     upstream=lambda newest: [

@@ -2,7 +2,8 @@
 
 A certificate authority seldom signs a server's certificate itself. It signs an intermediate one, and that signs the
 server's. The gateway knows the authority, and the upstream is to send the rest. It sends its own certificate and
-forgets the one in the middle. Who has met that one before will not notice. How does it look to somebody who has not?
+forgets the one in the middle. Whoever has met that one before will not notice. How does it look to somebody who has
+not?
 """
 
 from lab import *
@@ -33,7 +34,7 @@ scenario = Scenario(
     expect=[
         Should("no request goes to a server that has not proved its name", Asked(0), RFC(9110, "4.3.4"),
                "towards the upstream a gateway is a client, and an automated one: nobody is there to be asked"),
-        Fitting("who refuses the certificate says 502", Either(MadeBy("upstream"), Answers(502)),
+        Fitting("whoever refuses the certificate says 502", Either(MadeBy("upstream"), Answers(502)),
                 [RFC(9209, "2.3.14"), RFC(9110, "15.6.3")]),
     ],
 )

@@ -1,8 +1,8 @@
 """The handshake is answered with nonsense.
 
 What comes back looks like TLS from outside: a record with the right type and the right length. But inside there is no
-ServerHello, only five letters. A box on the way may have meddled with the bytes, or a program is broken. The gateway
-cannot read it, and says so to the upstream with an alert of its own. What does it say to the client?
+ServerHello, only five letters. A box on the way may have meddled with the bytes, or a program is broken. No key has
+been agreed on, and no HTTP has been spoken. What can the gateway say to its client?
 """
 
 from lab import *

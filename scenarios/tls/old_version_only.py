@@ -1,8 +1,8 @@
 """The upstream is too old to be safe.
 
 It has not been touched for fifteen years, and speaks TLS 1.1 at most. That was good then. By now that version is known
-to be weak, so the gateway offers only newer ones. Both are ready to talk, and there is no version that both of them
-know. What is left of the handshake?
+to be weak, and newer programs no longer offer it. Both sides are ready to talk, and there may be no version left that
+both accept. What is left of the handshake?
 """
 
 from lab import *
@@ -29,7 +29,7 @@ scenario = Scenario(
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
                 RFC(9110, "15"), "the request was in order, and nobody has answered it"),
-        Fitting("who refuses says 502", Either(MadeBy("upstream"), Answers(502)),
+        Fitting("whoever refuses says 502", Either(MadeBy("upstream"), Answers(502)),
                 [RFC(9209, "2.3.13"), RFC(9209, "2.3.15"), RFC(9110, "15.6.3")]),
         Question("Does the gateway accept the old version?", MadeBy("upstream")),
     ],

@@ -29,7 +29,7 @@ scenario = Scenario(
     expect=[
         Should("no request goes to a server that has not proved its name", Asked(0), RFC(9110, "4.3.4"),
                "towards the upstream a gateway is a client, and an automated one: nobody is there to be asked"),
-        Fitting("who refuses the certificate says 502", Either(MadeBy("upstream"), Answers(502)),
+        Fitting("whoever refuses the certificate says 502", Either(MadeBy("upstream"), Answers(502)),
                 [RFC(9209, "2.3.14"), RFC(9110, "15.6.3")]),
     ],
 )

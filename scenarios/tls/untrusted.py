@@ -2,7 +2,7 @@
 
 The upstream's certificate is signed by a certificate authority, as it should be. But it is not one that the gateway has
 been told to trust; perhaps the company's own, made last week. The name is right, the dates are right, the signature is
-right. What is missing is not on the upstream's side at all. Where is it?
+right. What is missing is not on the upstream's side at all. Where is it missing?
 """
 
 from lab import *
@@ -29,7 +29,7 @@ scenario = Scenario(
     expect=[
         Should("no request goes to a server that has not proved its name", Asked(0), RFC(9110, "4.3.4"),
                "towards the upstream a gateway is a client, and an automated one: nobody is there to be asked"),
-        Fitting("who refuses the certificate says 502", Either(MadeBy("upstream"), Answers(502)),
+        Fitting("whoever refuses the certificate says 502", Either(MadeBy("upstream"), Answers(502)),
                 [RFC(9209, "2.3.14"), RFC(9110, "15.6.3")]),
     ],
 )
