@@ -18,7 +18,7 @@ from lab.gateways.reference.adapter import TIMEOUTS
 from lab.scenario import NEEDS
 from lab.serving.sockets import loopback_address
 from lab.transcript import Player
-from tests.reference.parties import GET, Client, Peer, Upstream, saying, staying, upstream
+from tests.reference.parties import GET, Client, Peer, Script, Upstream, saying, staying, upstream
 
 pytestmark = pytest.mark.anyio
 
@@ -131,28 +131,36 @@ def descriptors() -> int:
     return len(os.listdir(folder)) if folder.is_dir() else 0
 
 
-@pytest.mark.parametrize("script", [idle, silent, halfway])
+async def deaf(peer: Peer) -> None:
+    await asyncio.get_running_loop().create_future()
+
+
+UPLOAD = b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n" + bytes(500_000)
+
+
+@pytest.mark.parametrize(("script", "request_"), [(idle, GET), (silent, GET), (halfway, GET), (deaf, UPLOAD)])
 @pytest.mark.parametrize("gateway", [Reference("stream"), Reference("buffer")])
-async def test_a_stop_leaves_nothing(script: object, gateway: Reference) -> None:
+async def test_a_stop_leaves_nothing(script: Script, request_: bytes, gateway: Reference) -> None:
     """In the middle of a request too, and at once."""
     begun = asyncio.Event()
 
     async def beginning(peer: Peer) -> None:
         begun.set()
-        await script(peer)  # type: ignore[operator]
+        await script(peer)
 
     tasks, open_before = len(asyncio.all_tasks()), descriptors()
     async with upstream(beginning) as playing:
         running = await gateway.start(setup(playing))
         client = await client_of(running)
-        await client.send(GET)
+        await client.send(request_)
         await begun.wait()
         since = time.perf_counter()
         await running.stop()
         assert time.perf_counter() - since < TIMEOUTS.first_byte
+        if open_before:
+            assert descriptors() == open_before + 3, "more than the client and the upstream's two sockets"
         client.close()
     assert len(asyncio.all_tasks()) == tasks
-    assert descriptors() == open_before
 
 
 async def test_many_in_a_row_leave_nothing() -> None:

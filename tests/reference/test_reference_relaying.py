@@ -157,12 +157,19 @@ class TestEarlyAnswer:
             assert got.value(b"connection") == b"close"
             assert between.log == []
 
-    async def test_nothing_more_is_sent_while_the_refusal_is_relayed(self) -> None:
+    @pytest.mark.parametrize(
+        "head",
+        [
+            b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 3\r\n\r\n",
+        ],
+    )
+    async def test_nothing_more_is_sent_while_the_refusal_is_relayed(self, head: bytes) -> None:
         seen, sent = asyncio.Event(), asyncio.Event()
 
         async def script(peer: Peer) -> None:
             await peer.until(b"12345")
-            await peer.send(b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nno")
+            await peer.send(head, b"no")
             await sent.wait()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(0.1):  # for what must not come

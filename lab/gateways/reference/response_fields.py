@@ -4,20 +4,16 @@ from collections.abc import Iterable
 from email.utils import formatdate
 
 from lab.gateways.reference.request_fields import ONE_CONNECTION
-from lab.h1 import Field, FramingKind, Head
-
-_ANNOUNCED = (FramingKind.LENGTH, FramingKind.NONE)
+from lab.h1 import Field, Head
 
 
 def response_fields(head: Head, name: str, now: float) -> list[Field]:
     """The field lines to relay. `now`: seconds since 1970, for a response that has no Date (RFC 9110, 6.6.1).
 
-    Content-Length stays where it gives the length of what follows, or would follow (RFC 9110, 8.6); otherwise the
+    Content-Length is there only where the reader went by it, or had no need to (RFC 9112, 6.3); where it is not, the
     front frames the content. A Proxy-Status field is the upstream's affair: this gateway has nothing to add to it.
     """
     lines = end_to_end(head)
-    if head.framing.kind not in _ANNOUNCED or head.status == 204:
-        lines = [field for field in lines if field.name.lower() != b"content-length"]
     if not any(field.name.lower() == b"date" for field in lines):
         lines.append(date(now))
     lines.append(Field(b"Via", b"%s %s" % (head.version, name.encode())))
