@@ -72,20 +72,20 @@ def _run(path: Path, folder: Path) -> ModuleType:
         ) from None
     except OSError as error:
         raise Mistake(f"cannot be read: {error.strerror or error}", Where(str(path), 1)) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise Mistake(_explained(error), Where(str(path), _own_line(error, path))) from None
     finally:
         sys.dont_write_bytecode = writes_bytecode
     return module
 
 
-def _own_line(error: Exception, path: Path) -> int:
+def _own_line(error: BaseException, path: Path) -> int:
     """The last line of the author's own file that led to the error."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     return (lines[-1] if lines else None) or 1
 
 
-def _explained(error: Exception) -> str:
+def _explained(error: BaseException) -> str:
     if isinstance(error, NameError) and error.name:
         import difflib
 

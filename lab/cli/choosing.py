@@ -71,7 +71,7 @@ def _named(word: str, known: "Catalogue") -> "tuple[Case, ...]":
     try:
         found = known.select([word])
     except Unknown as error:
-        raise Problem(str(error)) from None
+        raise Problem(f"there is no file {path}" if path.suffix == ".py" else str(error)) from None
     if not found:
         raise Problem(f"the chapter {word} has no scenarios")
     return found

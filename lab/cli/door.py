@@ -4,6 +4,7 @@ Exit status: 0 nothing deviates, 1 something deviates, is unsound or stays incon
 141 nobody reads on (as with `| head`).
 """
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -41,14 +42,14 @@ class Door(click.Group):
             raise Problem(f"there is no command {args[0]!r}; {near(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Sequence[str] | None = None, **rest: Any) -> Any:  # type: ignore[override]
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
         """As click's, with the lab's own endings; leaves by SystemExit like any other command."""
         sys.exit(self.status(args))
 
     def status(self, args: Sequence[str] | None = None) -> int:
         """Do what the words say, and give the exit status. Every mistake is one line on standard error."""
         try:
-            status = super().main(args, "badgateway", standalone_mode=False, windows_expand_args=False)
+            status = self._done(sys.argv[1:] if args is None else list(args))
             sys.stdout.flush()
         except click.ClickException as error:
             return _mistaken(error)
@@ -56,10 +57,27 @@ class Door(click.Group):
             click.echo("badgateway: interrupted", err=True)
             return INTERRUPTED
         except BrokenPipeError:
-            # What is still in the buffer has no reader: the interpreter must not try again when it ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _write_no_more()
             return NOBODY_READS
+        except OSError as error:
+            _write_no_more()
+            return _mistaken(click.UsageError(error.strerror or str(error)))
+        return status
+
+    def _done(self, args: list[str]) -> int:
+        # Not by click's own `main`, which gives 1 to a broken pipe: here that says that something deviates.
+        try:
+            with self.make_context("badgateway", args) as ctx:
+                status = self.invoke(ctx)
+        except click.exceptions.Exit as exit:
+            return exit.exit_code
         return status if isinstance(status, int) else 0
+
+
+def _write_no_more() -> None:
+    """What is still in the buffer cannot be written: the interpreter must not try again when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _mistaken(error: click.ClickException) -> int:

@@ -8,17 +8,26 @@ from lab.cli.choosing import catalogue, scenario_named, scenarios_option
 
 
 @click.command("show", short_help="Read a scenario: its story, its bytes, right against wrong.")
-@click.argument("scenario")
+@click.argument("name", metavar="SCENARIO|CHAPTER")
 @scenarios_option
-def command(scenario: str, folder: Path | None) -> None:
-    """Read one SCENARIO without playing it: its story, its bytes, right against wrong, the clauses.
+def command(name: str, folder: Path | None) -> None:
+    """Read one SCENARIO without playing it: its story, its bytes, right against wrong, the clauses; of a CHAPTER,
+    its text and its goals.
 
     \b
-    Example:  badgateway show first/broken_promise
+    Examples: badgateway show first/broken_promise
+              badgateway show first
     """
     from lab.show.terminal import Terminal
-    from lab.show.text.page import page
+    from lab.show.text.lines import EMPTY, Span, Style, line, wrapped
+    from lab.show.text.page import chapter_page, page
 
-    found = scenario_named(scenario, catalogue(folder))
-    terminal = Terminal()
-    terminal.show(page(found, terminal.text_width))
+    known, terminal = catalogue(folder), Terminal()
+    for entry in known.chapters:
+        if entry.name == name.removesuffix("/"):
+            terminal.show(chapter_page(entry.chapter, entry.scenarios, terminal.text_width))
+            return
+    terminal.show(page(scenario_named(name, known), terminal.text_width))
+    terminal.show(
+        [EMPTY, *wrapped(line("Play it: ", Span(f"badgateway run {name}", Style.STRONG)), terminal.text_width)]
+    )

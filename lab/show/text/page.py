@@ -1,9 +1,9 @@
 """A scenario to read: its story, its wire, right against wrong, and what may be expected on whose authority."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lab.rfc.errors import ERROR_TYPES
-from lab.scenario import NEEDS, Scenario, cases
+from lab.scenario import NEEDS, Chapter, Scenario, cases
 from lab.show.text.difference import difference
 from lab.show.text.expectations import expectation_lines
 from lab.show.text.lines import EMPTY, Line, Span, Style, line, prose, wrapped
@@ -28,8 +28,22 @@ def page(scenario: Scenario, width: int) -> Iterator[Line]:
             yield from changed
     yield from _expected(scenario, width)
     yield from _reports(scenario, width)
+
+
+def chapter_page(chapter: Chapter, scenarios: Iterable[Scenario], width: int) -> Iterator[Line]:
+    """A chapter to read: what it is about, what one can do afterwards, and its scenarios."""
+    yield from wrapped(line(Span(chapter.title, Style.STRONG)), width)
     yield EMPTY
-    yield from wrapped(line("Play it: ", Span(f"badgateway run {scenario.address}", Style.STRONG)), width)
+    yield from prose(chapter.text, width)
+    if chapter.goals:
+        yield from _title("Afterwards you can:", width)
+        for goal in chapter.goals:
+            yield from wrapped(line(f"- {goal}"), width, "  ")
+    yield from _title("Its stories:", width)
+    for scenario in scenarios:
+        yield from wrapped(
+            line(f"{scenario.level}  ", Span(scenario.address, Style.STRONG), f"  {scenario.title}"), width, "   "
+        )
 
 
 def _expected(scenario: Scenario, width: int) -> Iterator[Line]:
