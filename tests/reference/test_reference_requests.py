@@ -281,15 +281,18 @@ async def test_what_the_front_refuses_is_explained_and_never_forwarded(octets: b
 
 
 async def test_content_that_the_front_refuses_ends_the_upstream_connection() -> None:
-    ended = asyncio.Event()
+    asked, ended = asyncio.Event(), asyncio.Event()
 
     async def script(peer: Peer) -> None:
         await peer.request()
+        asked.set()
         await peer.ended()
         ended.set()
 
     async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
-        await client.send(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+        await client.send(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+        await asked.wait()
+        await client.send(b"zz\r\n")
         assert (await client.response()).status == 400
         await ended.wait()
     assert len(between.log) == 1
