@@ -69,7 +69,7 @@ class Performance:
         try:
             addresses = await self._upstream.listen()
         except OSError as error:
-            self._record.fail(f"the upstream cannot listen: {error.strerror or error}")
+            self._record.fail(f"the upstream cannot listen{self._where}: {error.strerror or error}")
             return False
         secure_front = self._placed is not None and self._placed.secure_front
         setting = setup(self._acts, addresses, self._clock, secure_front=secure_front)
@@ -83,6 +83,13 @@ class Performance:
         else:
             self._played = Acts(self._record, self._upstream, self._running, setting, self._deadline)
         return self._played is not None
+
+    @property
+    def _where(self) -> str:
+        if self._placed is None:
+            return ""
+        host, port = self._placed.upstream_listen
+        return f" at {host}:{port}"
 
     async def play(self) -> None:
         """Play all the acts, as long as the lab can go on."""

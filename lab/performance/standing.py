@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from lab.gateways import Address
 from lab.performance.setting import destinations
@@ -17,14 +17,16 @@ _KEPT = 200
 
 class Served:
     """An upstream that plays. `urls`: one for each peer; `url`: of the first. `delivered`: the marks that took effect.
+    `recent`: the last things that happened.
 
     A mark on how a peer listens has effect all the time: whether somebody tried cannot be known here.
     """
 
-    def __init__(self, urls: tuple[str, ...], delivered: set[str]) -> None:
+    def __init__(self, urls: tuple[str, ...], delivered: set[str], recent: Sequence[Event]) -> None:
         self.urls = urls
         self.url = urls[0]
         self.delivered = delivered
+        self.recent = recent
 
 
 @contextlib.asynccontextmanager
@@ -50,11 +52,13 @@ async def serving_upstream(
         if tell is not None:
             tell(event)
 
-    record = Recording(deque(maxlen=_KEPT), heard)
+    recent: deque[Event] = deque(maxlen=_KEPT)
+    record = Recording(recent, heard)
     upstream = Upstream(record, peers, performance=case.name, fields=fields, address=listen)
     try:
         addresses = await upstream.listen()
-        yield Served(tuple(destination.url for destination in destinations(acts[:1], addresses)), delivered)
+        urls = tuple(destination.url for destination in destinations(acts[:1], addresses))
+        yield Served(urls, delivered, recent)
     finally:
         record.seal()
         connections = list(upstream.connections)
