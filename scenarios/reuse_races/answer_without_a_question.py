@@ -33,7 +33,10 @@ scenario = Scenario(
                 ),
                 Close(),
             ],
-            expect=[Question("Is the first request answered?", Answers(200))],
+            expect=[
+                MustNot("the 408 is passed on as a second answer", ClientSees(b" 408 "), RFC(9112, "6.3"),
+                        "it is data that is left when the answer to the last request is complete"),
+            ],
         ),
         Act(
             client=Request("POST", "/orders", content=b"one bicycle"),

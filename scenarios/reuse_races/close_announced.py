@@ -8,7 +8,7 @@ inviting. The next request arrives in this moment. Where does it go?
 from lab import *
 
 scenario = Scenario(
-    lesson="Connection: close is a promise: from then on nobody reads what is sent, although the line is still open.",
+    lesson="Connection: close is a promise: what is sent after it is sent in vain, although the line is still open.",
     guess="Is an open connection good enough to be used?",
     acts=[
         Act(
@@ -18,30 +18,31 @@ scenario = Scenario(
                 Send(
                     b"HTTP/1.1 200 OK\r\n",
                     NONCE,
-                    b"Connection: close\r\n",   # the last answer on this connection
+                    b"Connection: close\r\n",     # the last answer on this connection
                     b"Content-Length: 5\r\n",
                     b"\r\n",
                     b"hello",
                 ),
-                Stall(watch="it has said that it will close, and takes its time"),
+                ReceiveRequest(watch="it has said that it will close, and takes its time"),
+                Send(
+                    b"HTTP/1.1 200 OK\r\n",
+                    NONCE,
+                    b"Connection: close\r\n",
+                    b"Content-Length: 13\r\n",
+                    b"\r\n",
+                    b"after the end",             # nobody should ever see this
+                ),
+                Close(),
             ],
             expect=[Question("Is the first request answered?", Answers(200))],
         ),
         Act(
-            client=Get("/report"),
-            upstream=[
-                ReceiveRequest(),
-                Send(
-                    b"HTTP/1.1 200 OK\r\n",
-                    NONCE,
-                    b"Content-Length: 5\r\n",
-                    b"\r\n",
-                    b"hello",
-                ),
-            ],
+            client=Get("/report"),                # another client; the upstream goes on as before
             expect=[
-                Must("the next request goes to another connection", Answers(200), RFC(9112, "9.6"),
-                     "on this one nobody would have read it"),
+                MustNot("the next request goes to this connection", ClientSees(b"after the end"), RFC(9112, "9.6"),
+                        "whoever receives a close ceases to send requests there"),
+                Follows("the client gets the upstream's answer", Got("relayed"), RFC(9110, "3.7"),
+                        "on another connection it is there for the asking"),
             ],
         ),
     ],

@@ -37,7 +37,7 @@ scenario = Scenario(
             ],
         ),
         Act(
-            client=Get("/report"),              # another client; the upstream goes on as before
+            client=Get("/report"),               # another client; the upstream goes on as before
             expect=[
                 Follows("the client gets the upstream's answer", Got("relayed"), RFC(9110, "3.7"),
                         "a gateway gets its answers from the servers behind it"),
