@@ -79,7 +79,7 @@ async def test_its_upstream_may_go_away_and_come_back() -> None:
 
 async def test_one_performance_at_a_time() -> None:
     async with started() as (address, upstream):
-        given = [PLAIN, case(upstream=[ReceiveRequest(), Send(b"HTTP"), Close(wrong="cut")])] * 4
+        given = [PLAIN, case(upstream=[ReceiveRequest(), Send(b"HTTP"), Close()], reports=[])] * 4
         async with aclosing(perform_all(given, RunningElsewhere(address, upstream), jobs=8)) as performing:
             performed = [each async for each in performing]
         assert [each.transcript.failure for each in performed] == [""] * 8
