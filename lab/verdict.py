@@ -99,6 +99,8 @@ def _untested(
     for event in transcript.events:
         if event.what is What.SCRIPT_FAILED:
             return Verdict.INCONCLUSIVE, f"the script failed: {event.detail}"
+        if event.what is What.FAILED:
+            return Verdict.INCONCLUSIVE, f"the client could not connect to the gateway: {event.detail}"
     if not delivered:
         if _never_asked(transcript, exchanges):
             return Verdict.NOT_REACHED, "the answer came from the store, and the upstream was never asked"

@@ -17,7 +17,7 @@ from lab.cli.telling import JsonLines, Report, Table, Telling
 from lab.show.text.summary import failed
 
 if TYPE_CHECKING:
-    from lab.gateways import Gateway
+    from lab.gateways import Address, Gateway
     from lab.scenario import Case
     from lab.verdict import Judgement
 
@@ -114,14 +114,27 @@ async def _play(cases: "Sequence[Case]", gateway: "Gateway", jobs: int, done: "C
 
 
 def _gateway(name: str, url: str | None, upstream_listen: str | None) -> "Gateway":
-    from lab.gateways.names import gateway_named, running_gateway
+    from lab.gateways.names import address_of, gateway_named, running_gateway
 
     if (url is None) != (upstream_listen is None):
         raise Problem(
             "--gateway-url and --upstream-listen go together: where it is asked, and where it finds its upstream"
         )
     with problems_of(LookupError, ValueError):
-        return running_gateway(url, upstream_listen) if url and upstream_listen else gateway_named(name)
+        if url is None or upstream_listen is None:
+            return gateway_named(name)
+        _free(address_of(upstream_listen))
+        return running_gateway(url, upstream_listen)
+
+
+def _free(address: "Address") -> None:
+    """Whether the upstream will be able to listen where the gateway expects it."""
+    from lab.serving.sockets import listening_socket
+
+    try:
+        listening_socket(*address).close()
+    except OSError as error:
+        raise Problem("--upstream-listen {}:{}: cannot listen there: {}".format(*address, error.strerror)) from None
 
 
 def _opened(junit: Path | None) -> TextIO | None:

@@ -1,6 +1,7 @@
 """badgateway upstream: one scenario's upstream, for anyone's client or gateway."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,14 @@ async def _play(case: "Case", address: "Address") -> None:
     def tell(event: "Event") -> None:
         terminal.show(event_lines(event, terminal.width))
 
-    with stop_signals() as stop:
+    with stop_signals() as stop, contextlib.ExitStack() as stack:
         try:
             async with serving_upstream(case, listen=address, tell=tell) as served:
+                if any(url.startswith("https:") for url in served.urls):
+                    from lab.certificates import authority_file  # slow to load, where there is no TLS
+
+                    file = stack.enter_context(authority_file())
+                    terminal.show([line(f"the lab's authority lies in {file} (curl --cacert) while it plays")])
                 terminal.show([line(f"{case.name} plays at {' and '.join(served.urls)}, until Ctrl-C")])
                 await stop.wait()
         except OSError as error:

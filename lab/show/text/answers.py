@@ -11,7 +11,7 @@ from lab.show.text.in_short import quoted
 from lab.show.text.lines import Line, Span, Style, line, wrapped
 from lab.show.text.messages import marked_steps
 from lab.show.text.statuses import counted, status_words
-from lab.transcript import What
+from lab.transcript import CLIENT_HOP, What
 from lab.verdict import Exchange, Judgement
 
 
@@ -27,11 +27,21 @@ class Answers:
 def answers(exchange: Exchange, judgement: Judgement) -> Answers:
     """The answers for one exchange of a performance."""
     facts, read = exchange.facts, _read(exchange)
+    if (failed := _not_connected(exchange, judgement)) is not None:
+        return Answers(
+            f"Nothing: there was no connection to the gateway ({failed}).", _MADE_BY[facts.made_by](facts), "Yes."
+        )
     if facts.outcome is Outcome.RELAYED:
         tell = _relayed(facts, _behind(exchange, judgement))
     else:
         tell = _COULD_TELL[facts.outcome](facts, read)
     return Answers(_got(facts, read), _MADE_BY[facts.made_by](facts), tell)
+
+
+def _not_connected(exchange: Exchange, judgement: Judgement) -> str | None:
+    asked = exchange.asked
+    events = judgement.transcript.on(CLIENT_HOP, act=asked.act, request=asked.request)
+    return next((event.detail for event in events if event.what is What.FAILED), None)
 
 
 def answer_lines(given: Answers, width: int) -> Iterator[Line]:

@@ -60,7 +60,7 @@ _WORDS = {
     What.STALLED: "silence",
     What.DEADLINE: "silence: the client gives up",
     What.REFUSED: "connect: refused",
-    What.FAILED: "connect: failed",
+    What.FAILED: "connect",
     What.SECURED: "TLS",
     What.HANDSHAKE_FAILED: "TLS fails",
     What.ALERT_SENT: "TLS alert",
@@ -139,7 +139,7 @@ def _message(event: Event) -> Message:
 def _worded(message: Message, transcript: Transcript) -> Message:
     """The words of an arrow."""
     if message.what in _WORDS:
-        detail = message.text if message.what not in (What.BROKEN, What.DEADLINE) else ""
+        detail = message.text if message.what not in (What.BROKEN, What.DEADLINE, What.REFUSED) else ""
         return replace(message, text=f"{_WORDS[message.what]}{': ' if detail else ''}{detail}")
     if message.way is Way.RIGHT:
         text = request_in_short(message.data)

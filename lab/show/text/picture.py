@@ -73,7 +73,7 @@ def _told(message: Message, width: int) -> Line:
 def _below(judgement: Judgement, width: int) -> Iterator[Line]:
     """What the marks say, in the author's words, and the wire line that is wrong."""
     if not judgement.delivered:
-        yield from _said(f"{Mark.WRONG} the fault never took effect: {judgement.why}", Mark.WRONG, width)
+        yield from _said(f"{Mark.WRONG} the fault never took effect", Mark.WRONG, width)
         return
     marked = marked_steps(judgement.case)
     delivered = {e.detail: e.hop for e in judgement.transcript.events if e.what is What.DELIVERED}

@@ -13,8 +13,7 @@ from lab.verdict import Judgement
 
 def told(judgement: Judgement, width: int) -> Iterator[Line]:
     """The picture, then the answers: of each request where there are several."""
-    if judgement.exchanges:
-        yield from picture(judgement, width)
+    yield from picture(judgement, width)
     for number, exchange in enumerate(judgement.exchanges, 1):
         yield EMPTY
         if len(judgement.exchanges) > 1:
@@ -29,11 +28,11 @@ def report(judgement: Judgement, width: int, *, everything: bool = False) -> Ite
     yield from wrapped(line(Span(scenario.title, Style.STRONG)), width)
     yield line(Span(f"{judgement.case.name} on {on}", Style.QUIET))
     yield EMPTY
-    yield from told(judgement, width)
-    yield EMPTY
-    yield from wrapped(
-        line(Span("Verdict          ", Style.STRONG), verdict_span(judgement.verdict), _why(judgement)), width
-    )
+    if judgement.exchanges:
+        yield from told(judgement, width)
+        yield EMPTY
+    verdict = line(Span("Verdict          ", Style.STRONG), verdict_span(judgement.verdict), _why(judgement))
+    yield from wrapped(verdict, width, " " * 17)
     yield from wrapped(line(Span("Take home        ", Style.STRONG), scenario.lesson), width, " " * 17)
     if everything:
         yield EMPTY
