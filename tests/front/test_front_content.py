@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from lab.gateways.reference.front import FrontSettings
-from tests.front.wire import DEADLINE, Client, answering, connected, front_of, fronting, http_only, whole_content
+from tests.front.wire import (
+    DEADLINE,
+    Application,
+    Client,
+    answering,
+    connected,
+    front_of,
+    fronting,
+    http_only,
+    whole_content,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -117,8 +127,17 @@ async def test_a_long_content_that_nobody_reads_ends_the_connection_and_the_answ
         assert client.ending == ("closure alert" if secure else "FIN")
 
 
-async def test_a_short_content_that_nobody_reads_and_nobody_sends_ends_the_connection() -> None:
-    async with fronting(OK, LINGERING) as server, connected(server) as client:
+@http_only
+async def answering_while_reading(scope: Any, receive: Any, send: Any) -> None:
+    reading = asyncio.create_task(receive())
+    await asyncio.sleep(0)
+    await OK(scope, receive, send)
+    assert (await reading)["type"] == "http.disconnect"
+
+
+@pytest.mark.parametrize("application", [OK, answering_while_reading], ids=["not reading", "reading"])
+async def test_a_short_content_that_never_comes_ends_the_connection_after_the_answer(application: Application) -> None:
+    async with fronting(application, LINGERING) as server, connected(server) as client:
         await client.send(post(b"Content-Length: 5"))
         assert (await client.rest()).endswith(b"\r\n\r\nok")
         assert client.ending == "FIN"

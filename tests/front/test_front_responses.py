@@ -4,6 +4,7 @@ import logging
 import ssl
 from typing import Any
 
+import h11
 import pytest
 
 from tests.front.wire import answering, ask, connected, front_of, fronting, http_only, whole_content
@@ -172,7 +173,7 @@ async def test_the_header_section_does_not_wait_for_content() -> None:
         assert await client.until(b"\r\n\r\n") == b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
 
 
-async def test_interim_responses_come_before_the_final_one() -> None:
+async def test_interim_responses_come_before_the_final_one(caplog: pytest.LogCaptureFixture) -> None:
     @http_only
     async def application(scope: Any, receive: Any, send: Any) -> None:
         await front_of(scope).interim(103, [(b"Link", b"</a.css>; rel=preload")])
@@ -188,6 +189,7 @@ async def test_interim_responses_come_before_the_final_one() -> None:
         assert await ask(server, OLD) == (  # RFC 9110, 15.2: never to a client of HTTP/1.0
             b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
         )
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize(
@@ -207,6 +209,18 @@ async def test_an_invalid_answer_becomes_a_500(fields: list[tuple[bytes, bytes]]
     assert answer.startswith(b"HTTP/1.1 500 Internal Server Error\r\n")
     assert b"Set-Cookie" not in answer
     assert len(caplog.records) == 1
+
+
+async def test_an_application_can_answer_otherwise_when_its_first_answer_was_invalid() -> None:
+    @http_only
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        with pytest.raises(h11.LocalProtocolError):
+            await send({"type": "http.response.start", "status": 200, "headers": [(b"X A", b"1")]})
+        await answering(502, LENGTH, content=b"sorry")(scope, receive, send)
+
+    async with fronting(application) as server:
+        answer = await ask(server, CLOSING)
+    assert answer == b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 5\r\nConnection: close\r\n\r\nsorry"
 
 
 async def test_an_application_that_answers_nothing_becomes_a_500(caplog: pytest.LogCaptureFixture) -> None:
