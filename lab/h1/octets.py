@@ -7,6 +7,8 @@ first octet to the last, and any split of the input gives the same events.
 from collections.abc import Generator
 from typing import NamedTuple
 
+MOST_ASIDE = 1_024  # pieces put aside before they are joined
+
 
 class Cut(Exception):
     """No more octets come, and the message is not over. Says what is missing."""
@@ -25,9 +27,13 @@ class Line(NamedTuple):
 
 
 class Octets:
-    """A window on the stream: `data[at:]` is not yet read, and `data[0]` stands at `start` in the stream."""
+    """A window on the stream: `data[at:]` is not yet read, and `data[0]` stands at `start` in the stream.
 
-    __slots__ = ("_searched", "at", "clean", "closed", "data", "start")
+    unended  the beginning of a line is there, and no LF. What comes until there is one is only put aside: joined to
+             the rest each time, a long line that comes octet by octet would cost the square of its length.
+    """
+
+    __slots__ = ("_aside", "_aside_size", "at", "clean", "closed", "data", "start", "unended")
 
     def __init__(self) -> None:
         self.data = b""
@@ -35,12 +41,26 @@ class Octets:
         self.start = 0
         self.closed = False
         self.clean = True
-        self._searched = 0  # so many of the octets not yet read are known to hold no LF
+        self.unended = False
+        self._aside: list[bytes] = []
+        self._aside_size = 0
 
     def feed(self, more: bytes) -> None:
+        if self.unended and b"\n" not in more:
+            self._aside.append(more)
+            self._aside_size += len(more)
+            if len(self._aside) == MOST_ASIDE:
+                self._aside = [b"".join(self._aside)]
+        else:
+            self._join(more)
+
+    def _join(self, more: bytes) -> None:
+        rest = b"".join((self.data[self.at :], *self._aside)) if self.left else b""
         self.start += self.at
-        self.data = self.data[self.at :] + more if self.at < len(self.data) else more
-        self.at = 0
+        self.data = rest + more if rest else more
+        self.at = self._aside_size = 0
+        self._aside.clear()
+        self.unended = False
 
     @property
     def offset(self) -> int:
@@ -49,22 +69,21 @@ class Octets:
 
     @property
     def left(self) -> int:
-        return len(self.data) - self.at
+        return len(self.data) - self.at + self._aside_size
 
     @property
     def rest(self) -> bytes:
         """A copy of what is not yet read."""
-        return self.data[self.at :]
+        return b"".join((self.data[self.at :], *self._aside))
 
     def skip(self, count: int) -> None:
         self.at += count
-        self._searched = 0
 
     def take(self, most: int) -> bytes:
         """At most so many octets, without a copy when that is all that came."""
         whole = self.at == 0 and len(self.data) <= most
         taken = self.data if whole else self.data[self.at : self.at + most]
-        self.skip(len(taken))
+        self.at += len(taken)
         return taken
 
     def line(self, most: int) -> Line | None:
@@ -72,19 +91,19 @@ class Octets:
 
         One longer than `most` octets is not taken: its first `most + 1` octets are given, with no end.
         """
-        found = self.data.find(b"\n", self.at + self._searched)
+        found = -1 if self.unended else self.data.find(b"\n", self.at)
         if found < 0:
-            self._searched = self.left
+            self.unended = True
             if self.left < most + 2:  # the octet past `most` may be the CR of the end
                 return None
-            return Line(self.data[self.at : self.at + most + 1], self.offset, b"")
+            return Line(self.rest[: most + 1], self.offset, b"")
         text, end = self.data[self.at : found], b"\n"
         if text.endswith(b"\r"):
             text, end = text[:-1], b"\r\n"
         offset = self.start + self.at
         if len(text) > most:
             return Line(text[: most + 1], offset, b"")
-        self.skip(len(text) + len(end))
+        self.at += len(text) + len(end)
         return Line(text, offset, end)
 
     def more(self, missing: str) -> Generator[None, None, None]:

@@ -45,17 +45,22 @@ def trailer_bounds(limits: Limits) -> Bounds:
 class Pending:
     """A field line that may still be continued by folds. Without a name, it is to be ignored with all its folds."""
 
-    __slots__ = ("end", "name", "offset", "value")
+    __slots__ = ("_end", "_pieces", "name", "offset")
 
     def __init__(self, name: bytes, value: bytes, offset: int, end: bytes) -> None:
-        self.name, self.value, self.offset, self.end = name, value, offset, end
+        self.name, self.offset = name, offset
+        self._pieces, self._end = [value], end
 
     def fold(self, text: bytes, end: bytes, *, literal: bool) -> None:
         """An obs-fold (whitespace, line end, whitespace) becomes one SP, or, literally, one for each of its octets."""
-        before, after = self.value.rstrip(OWS), text.lstrip(OWS)
-        octets = len(self.value) - len(before) + len(self.end) + len(text) - len(after)
-        self.value = before + b" " * (octets if literal else 1) + after
-        self.end = end
+        before, after = self._pieces[-1].rstrip(OWS), text.lstrip(OWS)
+        octets = len(self._pieces[-1]) - len(before) + len(self._end) + len(text) - len(after)
+        self._pieces[-1:] = before, b" " * (octets if literal else 1), after
+        self._end = end
+
+    @property
+    def value(self) -> bytes:
+        return b"".join(self._pieces).strip(OWS)
 
 
 class Section:
@@ -92,7 +97,7 @@ class Section:
 
     def read(self) -> Generator[None, None, None]:
         """Up to the empty line. Raises Refusal and Cut."""
-        while not self._read_plain():
+        while self.octets.unended or not self._read_plain():
             while found := self.octets.line(max(self.bounds.section - self._size, 2)):
                 if self._read_line(found):
                     return
@@ -199,6 +204,6 @@ class Section:
 
     def _finish(self) -> None:
         if self._pending is not None and self._pending.name:
-            self.fields.append(Field(self._pending.name, self._pending.value.strip(OWS)))
+            self.fields.append(Field(self._pending.name, self._pending.value))
             self._offsets.append(self._pending.offset)
         self._pending = None

@@ -162,3 +162,19 @@ def test_every_reading_is_explained(wire: tuple[Role, bytes], clean_end: bool | 
     for reading in found:
         assert reading.repairs or len(found) == 1 or {other.complete for other in found} == {True, False}
         assert not reading.complete or not any(anomaly.fatal for anomaly in reading.repairs)
+
+
+@given(st.integers(1_000, 9_000), st.integers(1, 3_000), st.integers(1, 3))
+@settings(max_examples=10)
+def test_long_lines_in_many_small_pieces_are_put_together(size: int, folds: int, step: int) -> None:
+    lines = b"A: " + b"x" * size + b"\r\nB : y" + b"\r\n z" * folds + b"\r\n"
+    data = h1.response(200, lines, content=b"hello")
+    small = [data[at : at + step] for at in range(0, len(data), step)]
+    whole, split = (
+        read("response", pieces, Limits(), clean=None, method=b"GET", upgrade=False, strict=False)
+        for pieces in ([data], small)
+    )
+    assert split == whole
+    (head, *_), _ = whole
+    assert isinstance(head, h1.Head)
+    assert [len(value) for value in head.fields.get(b"a") + head.fields.get(b"b")] == [size, 1 + 2 * folds]
