@@ -76,7 +76,7 @@ class Table:
     def tell(self, judgement: Judgement) -> None:
         chapter = judgement.case.scenario.chapter
         if self._chapter is None:
-            self.terminal.show([heading(self._columns)])
+            self.terminal.show(heading(self._columns))
         if chapter != self._chapter:
             self.terminal.show([line(Span(chapter, Style.STRONG))])
         self._chapter = chapter

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lab.outcome import Outcome
 from lab.scenario import Case
-from lab.show.text.lines import Line, Span, Style, cut, line
+from lab.show.text.lines import Line, Span, Style, cut, line, wrapped
 from lab.verdict import FAILS, READS, Exchange, Judgement, Verdict
 
 _STYLES = {
@@ -15,7 +15,7 @@ _STYLES = {
     Verdict.NOT_REACHED: Style.DOUBT,
     Verdict.NOT_APPLICABLE: Style.QUIET,
 }
-_GAP = "  "
+_GAP, _BELOW = "  ", "      "
 _STATUS, _OUTCOME, _MAKER, _VERDICT, _ERROR = 6, 13, 8, 18, 33
 _CELLS = sum((_STATUS, _OUTCOME, _MAKER, _VERDICT)) + 4 * len(_GAP)
 _SHORTEST_NAME = 24
@@ -45,9 +45,10 @@ def verdict_span(verdict: Verdict) -> Span:
     return Span(sign + READS[verdict], Style.BAD if verdict in FAILS else _STYLES.get(verdict, Style.PLAIN))
 
 
-def heading(columns: Columns) -> Line:
+def heading(columns: Columns) -> Iterator[Line]:
     cells = _cells("status", "outcome", "made by", "Proxy-Status error", columns)
-    return line(Span(_GAP.join([cut("scenario", columns.name).ljust(columns.name), *cells, "verdict"]), Style.STRONG))
+    names = _GAP.join([cut("scenario", columns.name).ljust(columns.name), *cells, "verdict"])
+    return wrapped(line(Span(names, Style.STRONG)), columns.width, _BELOW)
 
 
 def rows(judgement: Judgement, columns: Columns) -> Iterator[Line]:
@@ -57,7 +58,7 @@ def rows(judgement: Judgement, columns: Columns) -> Iterator[Line]:
         yield from _row(f"  {name}" if number == 1 else f"    request {number}", exchange, verdict, columns)
         verdict = Span("")
     if judgement.why:
-        yield line(Span(cut(f"      {judgement.why}", columns.width), Style.DOUBT))
+        yield line(Span(cut(f"{_BELOW}{judgement.why}", columns.width), Style.DOUBT))
 
 
 def _row(name: str, exchange: Exchange | None, verdict: Span, columns: Columns) -> Iterator[Line]:
@@ -71,9 +72,9 @@ def _row(name: str, exchange: Exchange | None, verdict: Span, columns: Columns) 
         name = ""
     bad = facts is not None and facts.outcome is Outcome.DISGUISED
     middle = Span(_GAP.join(["", *cells, ""]), Style.BAD if bad else Style.PLAIN)
-    yield line(f"{name:{columns.name}}", middle, verdict)
+    yield from wrapped(line(f"{name:{columns.name}}", middle, verdict), columns.width, _BELOW)
     if errors and not columns.error:
-        yield line(Span(cut(f"      Proxy-Status: {errors}", columns.width), Style.QUIET))
+        yield line(Span(cut(f"{_BELOW}Proxy-Status: {errors}", columns.width), Style.QUIET))
 
 
 def _cells(status: str, outcome: str, maker: str, errors: str, columns: Columns) -> list[str]:
