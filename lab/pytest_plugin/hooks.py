@@ -52,7 +52,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 def _scenario_file(path: Path, root: Path, parent: pytest.Collector) -> pytest.Collector:
     from lab.pytest_plugin.items import ScenarioFile
 
-    return ScenarioFile.of(parent, path, root)  # type: ignore[no-any-return]
+    return ScenarioFile.of(parent, path, root)
 
 
 def _root(path: Path, config: pytest.Config) -> Path | None:

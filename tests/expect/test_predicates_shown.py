@@ -90,8 +90,8 @@ def test_a_store_made_it() -> None:
         (lambda: expect.Got("fine"), "Got takes outcomes"),
         (lambda: expect.MadeBy("me"), "MadeBy takes upstream"),
         (lambda: expect.Asked(-1), "Asked takes a number"),
-        (lambda: expect.Not("no"), "an expectation takes a predicate"),
-        (lambda: expect.Either(3), "an expectation takes a predicate"),
+        (lambda: expect.Not("no"), "an expectation takes a predicate"),  # type: ignore[arg-type]
+        (lambda: expect.Either(3), "an expectation takes a predicate"),  # type: ignore[arg-type]
     ],
     ids=["no status", "no such status", "no outcome", "nobody's word", "no number", "text", "a number"],
 )

@@ -1,0 +1,79 @@
+"""What the reference gateway gave, case by case, in the form of `lab/gateways/reference/expected.toml`.
+
+python -m tests.catalogue.reference_expected   prints the file anew; read every line that changed before it is kept
+"""
+
+import asyncio
+import json
+import tomllib
+from collections.abc import Mapping
+from contextlib import aclosing
+from functools import cache
+from importlib.resources import files
+
+from lab.catalogue import load
+from lab.gateways.names import gateway_named
+from lab.outcome import Facts
+from lab.performance import perform_all
+from lab.verdict import Judgement
+
+MODES = {"stream": "reference", "buffer": "reference-buffer"}
+
+HEAD = """\
+# What the reference gateway gives, beyond what the scenarios expect of every gateway: for each request its status, the
+# outcome, and the error type in Proxy-Status (in brackets: in the log alone, for the answer had begun). Requests are
+# separated by semicolons. `both`: the same in both modes.
+"""
+
+
+@cache
+def played(mode: str) -> Mapping[str, Judgement]:
+    """Every case of the catalogue, on the reference gateway in this mode, by its name."""
+    return asyncio.run(_play(mode))
+
+
+async def _play(mode: str) -> dict[str, Judgement]:
+    async with aclosing(perform_all(load().all_cases(), gateway_named(MODES[mode]), jobs=8)) as all_performed:
+        return {performed.case.name: performed.judgement async for performed in all_performed}
+
+
+def given(judgement: Judgement) -> str:
+    """One performance in short."""
+    if not judgement.exchanges:
+        return f"{judgement.verdict}: {judgement.why}"
+    return "; ".join(_exchange(exchange.facts, judgement) for exchange in judgement.exchanges)
+
+
+def _exchange(facts: Facts, judgement: Judgement) -> str:
+    said = " ".join(facts.errors) or " ".join(f"({error})" for error in sorted(logged(judgement)))
+    return f"{facts.status or 'nothing'} {facts.outcome} {said}".rstrip()
+
+
+def logged(judgement: Judgement) -> set[str]:
+    """The error types that the gateway's log names."""
+    words = {word.strip("():,;") for line in judgement.transcript.log for word in line.split()}
+    return words & set(judgement.case.scenario.reports)
+
+
+def recorded() -> dict[str, dict[str, str]]:
+    """The file as it stands: by case, then by mode."""
+    text = (files("lab.gateways.reference") / "expected.toml").read_text(encoding="utf-8")
+    rows: dict[str, dict[str, str]] = tomllib.loads(text)
+    return {name: {mode: row.get("both") or row[mode] for mode in MODES} for name, row in rows.items()}
+
+
+def written() -> str:
+    """The file as it would be written from what is played now."""
+    lines = [HEAD]
+    stream, buffer = played("stream"), played("buffer")
+    for name in stream:
+        one, other = given(stream[name]), given(buffer[name])
+        row = (
+            f"both = {json.dumps(one)}" if one == other else f"stream = {json.dumps(one)}, buffer = {json.dumps(other)}"
+        )
+        lines.append(f"{json.dumps(name)} = {{ {row} }}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(written(), end="")
