@@ -11,7 +11,7 @@ class Answers:
         self._over = False
         self._open = 0
         self._early = False
-        self._requests = h1.Reader("request")
+        self._requests: h1.Reader | None = None
         self._responses: h1.Reader | None = None
 
     @property
@@ -20,20 +20,30 @@ class Answers:
         return self._over or (self.answered and not self._open)
 
     def asked(self, sent: bytes) -> None:
-        """The client has sent this."""
+        """A script of the client's has sent this: the requests are to be found in it."""
+        if self._requests is None:
+            self._requests = h1.Reader("request")
         self._requests.feed(sent)
         for event in self._requests.events():
             if isinstance(event, h1.Head):
                 if not self._early:
                     upgrade = event.fields.has(b"upgrade") and b"upgrade" in event.fields.tokens(b"connection")
-                    self._expect(event.method, upgrade)
+                    self.expect(event.method, upgrade=upgrade)
                 self._early = False
+
+    def expect(self, method: bytes, *, upgrade: bool = False) -> None:
+        """One more answer is to come: to a request with this method, which may ask for a switch of protocols."""
+        self._open += 1
+        if self._responses is None:
+            self._responses = h1.Reader("response", method=method, upgrade=upgrade)
+        else:
+            self._responses.next(method, upgrade=upgrade)
 
     def received(self, data: bytes) -> None:
         """The client has received this."""
         if self._responses is None:  # before a request was complete, or after something that is none
             self._early = True
-            self._expect(b"GET", False)
+            self.expect(b"GET")
         assert self._responses is not None
         self._responses.feed(data)
         for event in self._responses.events():
@@ -45,10 +55,3 @@ class Answers:
                     self._open -= 1
                 case h1.Broken():
                     self._over = True
-
-    def _expect(self, method: bytes, upgrade: bool) -> None:
-        self._open += 1
-        if self._responses is None:
-            self._responses = h1.Reader("response", method=method, upgrade=upgrade)
-        else:
-            self._responses.next(method, upgrade=upgrade)

@@ -15,12 +15,13 @@ from lab.upstream.securing import ClientTls
 
 
 class Asker(Actor):
-    """A client with one connection. `answers`: to what it asks in the act that is on. `asked`: its first bytes."""
+    """A client with one connection. `answers`: to what it asks in this act. `asked`: what its script sent first."""
 
     def __init__(self, record: Recording) -> None:
         super().__init__(record, Connection(record, CLIENT_HOP))
         self.answers = Answers()
         self.asked = b""
+        self._scripted = False
         self._bytes = bytearray()
 
     async def connect(self, address: Address, *, secure: bool = False) -> None:
@@ -42,7 +43,12 @@ class Asker(Actor):
         """Send this request, or play this script."""
         self.answers, self.asked = Answers(), b""
         self._bytes.clear()
-        self.play((Send(client.wire(), where=client.where),) if isinstance(client, Request) else client)
+        self._scripted = not isinstance(client, Request)
+        if isinstance(client, Request):
+            upgrade = any(line.lower().startswith(b"upgrade:") for line in client.fields)
+            self.answers.expect(client.method.encode("latin-1"), upgrade=upgrade)
+            client = (Send(client.wire(), where=client.where),)
+        self.play(client)
 
     @property
     def _secured(self) -> bool:
@@ -70,8 +76,9 @@ class Asker(Actor):
         return taken
 
     def sent(self, data: bytes, values: Mapping[Placeholder, bytes]) -> None:
-        self.asked = self.asked or data
-        self.answers.asked(data)
+        if self._scripted:
+            self.asked = self.asked or data
+            self.answers.asked(data)
 
     def arrived(self, data: bytes) -> None:
         self._bytes += data

@@ -6,7 +6,8 @@ import time
 
 from lab.client import Asker
 from lab.gateways import Running, Setup
-from lab.scenario import Act, act_peers
+from lab.performance.setting import Peers
+from lab.scenario import Act
 from lab.script import AnyPeer, BlackHole, Peer, Refuse, Request
 from lab.transcript import UPSTREAM_HOP, Asked, What
 from lab.upstream import Recording, Upstream
@@ -31,15 +32,14 @@ class Acts:
         self._peers: tuple[AnyPeer, ...] = ()
         self._tried = [False] * len(setting.destinations)
 
-    async def play(self, number: int, act: Act) -> None:
+    async def play(self, number: int, act: Act, peers: Peers) -> None:
         """Play an act. It is over when its clients are done, the upstream has nothing left to do, and `until` has
         happened; or after the deadline."""
         self._record.act = number
-        given = act_peers(act)
-        if given is not None:
-            self._peers = given
+        if peers is not None:
+            self._peers = peers
             if number > 1:
-                await self._upstream.begin(number, given)
+                await self._upstream.begin(number, peers)
         watch = self._record.watch(act.until, self._record.changed) if act.until else None
         try:
             async with asyncio.timeout(self._deadline):

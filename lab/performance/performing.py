@@ -44,7 +44,8 @@ async def _to_the_end(clearing: Coroutine[None, None, None]) -> None:
     try:
         await asyncio.shield(task)
     finally:
-        await asyncio.wait({task})
+        if not task.done():
+            await asyncio.wait({task})
 
 
 class Performance:
@@ -56,9 +57,10 @@ class Performance:
         self._record = Recording()
         self._clock = Clock()
         self._acts = case.acts()
+        self._peers = tuple(map(act_peers, self._acts))
         self._placed = gateway if isinstance(gateway, Placed) else None
         self._upstream = Upstream(
-            self._record, act_peers(self._acts[0]) or (), performance=self._name, fields=fields,
+            self._record, self._peers[0] or (), performance=self._name, fields=fields,
             address=self._placed.upstream_listen if self._placed else None,
         )  # fmt: skip
         self._running: Running | None = None
@@ -72,7 +74,7 @@ class Performance:
             self._record.fail(f"the upstream cannot listen{self._where}: {error.strerror or error}")
             return False
         secure_front = self._placed is not None and self._placed.secure_front
-        setting = setup(self._acts, addresses, self._clock, secure_front=secure_front)
+        setting = setup(self._acts, self._peers, addresses, self._clock, secure_front=secure_front)
         try:
             async with asyncio.timeout(START):
                 self._running = await self._gateway.start(setting)
@@ -94,12 +96,12 @@ class Performance:
     async def play(self) -> None:
         """Play all the acts, as long as the lab can go on."""
         assert self._played is not None
-        for number, act in enumerate(self._acts, 1):
+        for number, (act, peers) in enumerate(zip(self._acts, self._peers, strict=True), 1):
             if act.clock is not None:
                 self._clock.seconds = act.clock
             if not act.reuse:
                 self._played.part()
-            await self._played.play(number, act)
+            await self._played.play(number, act, peers)
             if self._record.failure:
                 return
 

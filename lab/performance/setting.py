@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from lab.gateways import Address, Destination, Setup
-from lab.scenario import Act, act_peers
+from lab.scenario import Act
 from lab.script import AnyPeer, Peer, Request
 
 
@@ -20,9 +20,15 @@ class Clock:
         return self._begin + self.seconds
 
 
-def setup(acts: Sequence[Act], addresses: Sequence[Address], clock: Clock, *, secure_front: bool) -> Setup:
+Peers = tuple[AnyPeer, ...] | None
+"""The peers of an act; None: as in the act before."""
+
+
+def setup(
+    acts: Sequence[Act], peers: Sequence[Peers], addresses: Sequence[Address], clock: Clock, *, secure_front: bool
+) -> Setup:
     """The setting of a performance. The clock is given only where an act says what it has to say."""
-    told = destinations(acts, addresses)
+    told = destinations(peers, addresses)
     return Setup(
         destinations=told,
         trust=_authority() if any(destination.secure for destination in told) else b"",
@@ -31,10 +37,10 @@ def setup(acts: Sequence[Act], addresses: Sequence[Address], clock: Clock, *, se
     )
 
 
-def destinations(acts: Sequence[Act], addresses: Sequence[Address]) -> tuple[Destination, ...]:
+def destinations(peers: Sequence[Peers], addresses: Sequence[Address]) -> tuple[Destination, ...]:
     """How a gateway is told of each peer: for all acts at once, so by what any of those in its place needs."""
-    by_place = zip_longest(*(act_peers(act) or () for act in acts))
-    return tuple(_destination(address, peers) for address, peers in zip(addresses, by_place, strict=False))
+    by_place = zip_longest(*(given or () for given in peers))
+    return tuple(_destination(address, place) for address, place in zip(addresses, by_place, strict=False))
 
 
 def asks_securely(act: Act) -> bool:

@@ -42,8 +42,7 @@ async def serving_upstream(
     `listen`: the address of the first peer, the others get the ports after it (None: fresh addresses). `tell` is
     called with each event. Raises OSError where an address cannot be had.
     """
-    acts = case.acts()
-    peers = act_peers(acts[0]) or ()
+    peers = act_peers(case.acts()[0]) or ()
     delivered = {peer.wrong for peer in peers if not isinstance(peer, Peer) and peer.wrong is not None}
 
     def heard(event: Event) -> None:
@@ -57,7 +56,7 @@ async def serving_upstream(
     upstream = Upstream(record, peers, performance=case.name, fields=fields, address=listen)
     try:
         addresses = await upstream.listen()
-        urls = tuple(destination.url for destination in destinations(acts[:1], addresses))
+        urls = tuple(destination.url for destination in destinations([peers], addresses))
         yield Served(urls, delivered, recent)
     finally:
         record.seal()
