@@ -2,8 +2,8 @@
 
 import asyncio
 import gc
-import os
 import statistics
+import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -44,7 +44,7 @@ class Left:
     def now(cls) -> "Left":
         gc.collect()
         process = psutil.Process()
-        files = process.num_handles() if os.name == "nt" else process.num_fds()
+        files = process.num_handles() if sys.platform == "win32" else process.num_fds()
         return cls(
             files, len(asyncio.all_tasks()), threading.active_count(), process.memory_info().rss / 1e6, _waiting()
         )
