@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import statistics
-import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -44,7 +43,7 @@ class Left:
     def now(cls) -> "Left":
         gc.collect()
         process = psutil.Process()
-        files = process.num_handles() if sys.platform == "win32" else process.num_fds()
+        files = process.num_fds() if hasattr(process, "num_fds") else len(process.open_files())
         return cls(
             files, len(asyncio.all_tasks()), threading.active_count(), process.memory_info().rss / 1e6, _waiting()
         )
