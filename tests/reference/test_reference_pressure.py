@@ -8,7 +8,9 @@ import pytest
 
 from lab.certificates import authority, server_context
 from lab.gateways import Destination
-from tests.reference.parties import GET, Client, Peer, connected, gateway, upstream
+from lab.gateways.reference.dialling import dial
+from lab.gateways.reference.settings import Settings
+from tests.reference.parties import DEADLINE, GET, Client, Peer, connected, gateway, upstream
 
 pytestmark = pytest.mark.anyio
 
@@ -121,6 +123,18 @@ async def test_a_client_that_does_not_read_stops_the_upstream(secure: bool) -> N
             received = 0
             while received < SIZE:
                 received += len(await client.receive())
+
+
+async def test_what_an_upstream_does_not_take_does_not_keep_its_connection_open() -> None:
+    async def deaf(peer: Peer) -> None:
+        await asyncio.get_running_loop().create_future()
+
+    async with upstream(deaf) as playing:
+        connection = await dial(playing.destination, Settings((playing.destination,), "gw"))
+        connection.write(bytes(SIZE))
+        connection.close()
+        async with asyncio.timeout(DEADLINE):
+            await connection.lost
 
 
 async def test_an_upstream_that_does_not_read_stops_the_client() -> None:

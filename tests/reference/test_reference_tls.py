@@ -215,6 +215,41 @@ async def test_a_record_that_does_not_decrypt() -> None:
     assert got.proxy_status.startswith("gw;error=tls_protocol_error;")
 
 
+async def test_connections_that_are_being_opened_count_too() -> None:
+    begun = asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.more()
+        begun.set()
+        await peer.ended()
+
+    async with in_front_of(script, connections=1) as between, connected(between) as client:
+        await client.send(GET)
+        await begun.wait()
+        assert "error=connection_limit_reached" in (await ask(between)).proxy_status
+
+
+async def test_nothing_is_asked_for_a_client_that_left_during_the_handshake() -> None:
+    begun, left, over = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    asked: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        begun.set()
+        await left.wait()
+        await over_tls(lambda tls: asked.append(tls.recv(65536)))(peer)
+        over.set()
+
+    async with upstream(script, secure=True) as playing, gateway(playing, trust=authority()) as between:
+        async with connected(between) as client:
+            await client.send(GET)
+            await begun.wait()
+            client.reset()
+        left.set()
+        async with asyncio.timeout(DEADLINE):
+            await over.wait()
+    assert asked == [b""]
+
+
 async def test_the_connection_is_used_again_and_closed_with_an_alert() -> None:
     context = server_context(names=("upstream.test", "closure.test"))  # this test's own
     context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF

@@ -102,6 +102,6 @@ class Secured:
             return Failure(Condition.TLS_ALERT, f"the upstream sent the TLS alert {alert.registered}", extras)
         if isinstance(error, ssl.SSLCertVerificationError):
             return Failure(Condition.TLS_CERTIFICATE, error.verify_message.rstrip("."))
-        if not self.ready and first_record(self._seen) is None:
+        if first_record(self._seen) is None:
             return Failure(Condition.TLS_PLAINTEXT, f"in place of TLS came {self.begun}")
         return Failure(Condition.TLS_FAILED, reason.lower().replace("_", " "))

@@ -7,7 +7,6 @@ import re
 import socket
 import ssl
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from lab.serving.server import Server, serve_until_signalled
 from lab.serving.sockets import listening_socket
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+_HOST = re.compile(r"[0-9a-f:.]*:[0-9a-f:.]+(?:%\w+)?|(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?", re.ASCII)
 _ANYWHERE = ("0.0.0.0", "::", "")
 
 
@@ -36,6 +36,8 @@ def upstream_at(url: str) -> Destination:
         raise ValueError(f"--upstream takes a URL such as http://127.0.0.1:9000, not {url!r}")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
         raise ValueError(f"--upstream {url!r}: give scheme, host and port alone; the path is the client's to choose")
+    if not _HOST.fullmatch(parts.hostname) or port == 0:
+        raise ValueError(f"--upstream {url!r} names no host and port that one could connect to")
     secure = parts.scheme == "https"
     return Destination((parts.hostname, port or (443 if secure else 80)), secure, server_name=parts.hostname)
 
@@ -107,12 +109,10 @@ def _introduction(settings: Settings) -> str:
 @contextlib.contextmanager
 def _certificate(host: str) -> Iterator[ssl.SSLContext]:
     """A certificate for this host, and the authority in a file for as long as it is of use."""
-    from lab.certificates import NAMES, authority, server_context
+    from lab.certificates import NAMES, authority_file, server_context
 
     names = NAMES if host in (*NAMES, *_ANYWHERE) else (*NAMES, host)
-    with tempfile.TemporaryDirectory(prefix="badgateway-") as folder:
-        file = Path(folder, "authority.pem")
-        file.write_bytes(authority())
+    with authority_file() as file:
         _say(f"its certificate is signed by the lab's authority: trust {file} (curl --cacert) while it runs")
         yield server_context(names=names, alpn=("http/1.1",))
 
