@@ -9,6 +9,7 @@ from lab.outcome.facts import Ending, Facts, Fidelity, Maker
 from lab.outcome.fidelity import fidelity
 from lab.outcome.makers import made_by
 from lab.outcome.status_fields import error_types
+from lab.tls import Alert
 from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Event, Transcript, What, joined
 
 
@@ -62,7 +63,8 @@ def facts(transcript: Transcript, asked: Asked) -> Facts:
     """The facts of one exchange."""
     events = tuple(transcript.on(CLIENT_HOP, act=asked.act, request=asked.request))
     received = joined(events, What.RECEIVED)
-    answer = read_answer(received, asked.method, _ended(events))
+    secured = any(event.what is What.SECURED for event in transcript.on(CLIENT_HOP))
+    answer = read_answer(received, asked.method, _ended(events, secured=secured))
     ending = _ending(answer, events, received)
     upstream = tuple(transcript.on(UPSTREAM_HOP, act=asked.act))
     fields = _text(answer.final.fields) if answer.final else ()
@@ -93,11 +95,17 @@ def facts(transcript: Transcript, asked: Asked) -> Facts:
     )  # fmt: skip
 
 
-def _ended(events: Iterable[Event]) -> bool | None:
-    kinds = {event.what for event in events}
-    if What.BROKEN in kinds:
-        return False
-    return True if What.ENDED in kinds else None
+def _ended(events: Iterable[Event], *, secured: bool) -> bool | None:
+    """How the connection ended: True after FIN (where it is secured, after a closure alert: RFC 9112, 9.8), False
+    otherwise, None while it is open."""
+    for event in events:
+        if event.what is What.ALERT_RECEIVED and event.detail == Alert.CLOSE_NOTIFY.registered:
+            return True
+        if event.what is What.ENDED:
+            return not secured
+        if event.what is What.BROKEN:
+            return False
+    return None
 
 
 def _ending(answer: Answer, events: tuple[Event, ...], received: bytes) -> Ending:
@@ -105,12 +113,12 @@ def _ending(answer: Answer, events: tuple[Event, ...], received: bytes) -> Endin
         return Ending.TUNNEL
     if answer.complete:
         return Ending.COMPLETE
-    ended = _ended(events)
-    if ended is None:
-        return Ending.STALLED
-    if not ended:
-        return Ending.RESET
-    return Ending.CUT if received else Ending.CLOSED
+    for event in events:
+        if event.what in (What.ENDED, What.ALERT_RECEIVED):
+            return Ending.CUT if received else Ending.CLOSED
+        if event.what is What.BROKEN:
+            return Ending.RESET
+    return Ending.STALLED
 
 
 def _stale(fields: tuple[tuple[str, str], ...], upstream: tuple[Event, ...]) -> bool:

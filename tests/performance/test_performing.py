@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lab.expect import Answers, Question
+from lab.outcome import Ending, facts
 from lab.performance import perform
 from lab.scenario import Act, Case, Scenario, Together
 from lab.script import (
@@ -263,6 +264,16 @@ async def test_a_client_speaks_tls_through_to_the_upstream() -> None:
     transcript = await perform(given, Relay())
     assert received(transcript).endswith(b"hello")
     assert details(transcript, What.SECURED) == ["TLS 1.3, no ALPN, server name lab.test"] * 2
+
+
+@pytest.mark.parametrize(("alert", "ending"), [(True, Ending.COMPLETE), (False, Ending.CUT)])
+async def test_over_tls_only_a_closure_alert_completes_what_ends_with_the_connection(
+    alert: bool, ending: Ending
+) -> None:
+    script = [StartTLS(), ReceiveRequest(), Send(b"HTTP/1.1 200 OK\r\n", NONCE, b"\r\nhello"), Close(alert=alert)]
+    given = case(client=Get("/", secure=True), upstream=script, reports=[])
+    transcript = await perform(given, Relay())
+    assert facts(transcript, transcript.asked[0]).ending is ending
 
 
 # What goes wrong
