@@ -73,9 +73,16 @@ def wrapped(given: Line, most: int, hanging: str = "") -> Iterator[Line]:
                 yield (*row, Span(word[: most - used], span.style))
                 word = word[most - used :]
                 row, used = [Span(hanging)], len(hanging)
-            row.append(Span(word, span.style))
+            _add(row, word, span.style)
             used += len(word)
     yield tuple(row)
+
+
+def _add(row: list[Span], text: str, style: Style) -> None:
+    """Go on with the last span, where it has the same style."""
+    if row and row[-1].style is style:
+        text = row.pop().text + text
+    row.append(Span(text, style))
 
 
 def chopped(given: Line, most: int, hanging: str = "") -> Iterator[Line]:
