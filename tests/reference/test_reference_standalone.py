@@ -39,6 +39,7 @@ def test_an_upstream(url: str, destination: Destination) -> None:
         ("127.0.0.1:9000", "--upstream takes a URL such as http://127.0.0.1:9000, not '127.0.0.1:9000'"),
         ("ftp://a", "--upstream takes a URL such as http://127.0.0.1:9000, not 'ftp://a'"),
         ("http://", "--upstream takes a URL such as http://127.0.0.1:9000, not 'http://'"),
+        ("http://a:0", "--upstream takes a URL such as http://127.0.0.1:9000, not 'http://a:0'"),
         ("http://a:x", "--upstream 'http://a:x' is no URL: Port could not be cast to integer value as 'x'"),
         ("http://a:99999", "--upstream 'http://a:99999' is no URL: Port out of range 0-65535"),
         ("http://a/b", "--upstream 'http://a/b': give scheme, host and port alone; the path is the client's to choose"),
@@ -53,6 +54,12 @@ def test_what_is_no_upstream(url: str, says: str) -> None:
     with pytest.raises(ValueError, match="--upstream") as raised:
         upstream_at(url)
     assert str(raised.value) == says
+
+
+@pytest.mark.parametrize("url", ["http://a..b", "http://" + "a" * 64])
+def test_what_is_no_host_name(url: str) -> None:
+    with pytest.raises(ValueError, match=f"--upstream '{url}' is no URL: .*label"):
+        upstream_at(url)
 
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("65536", 65536), ("64K", 65536), ("1mb", 1 << 20)])
@@ -114,6 +121,12 @@ def test_a_port_in_use() -> None:
         with pytest.raises(ValueError, match="choose another address with --listen") as raised:
             listen_at(("127.0.0.1", port))
     assert str(raised.value).startswith(f"cannot listen on 127.0.0.1:{port}: ")
+
+
+@pytest.mark.parametrize("host", ["a..b", "192.0.2.1"])
+def test_an_address_that_is_not_this_machine_s(host: str) -> None:
+    with pytest.raises(ValueError, match=rf"cannot listen on {host}:8080: .*; choose another address with --listen"):
+        listen_at((host, 8080))
 
 
 PROGRAM = """

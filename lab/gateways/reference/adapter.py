@@ -1,6 +1,7 @@
 """The reference gateway as the lab starts it, for one performance."""
 
 import secrets
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ssl import SSLContext
@@ -23,7 +24,9 @@ TIMEOUTS = Timeouts(connect=0.25, tls=0.25, write=0.25, first_byte=0.25, read=0.
 """Short, because a performance waits for them. The time-out for the whole response is longer than the one between
 bytes, or each silence would be told as a slow response."""
 
-OFFERS = frozenset({"reuse", "streams-upload", "tls", "client-tls", "several-upstreams", "interim", "unix", "clock"})
+OFFERS = frozenset({"reuse", "streams-upload", "tls", "client-tls", "several-upstreams", "interim", "clock"}) | (
+    frozenset({"unix"}) if hasattr(socket, "AF_UNIX") else frozenset()
+)
 
 
 @dataclass(frozen=True)

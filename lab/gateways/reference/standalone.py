@@ -30,9 +30,10 @@ def upstream_at(url: str) -> Destination:
     try:
         parts = urlsplit(url)
         port = parts.port
+        (parts.hostname or "").encode("idna")
     except ValueError as error:
         raise ValueError(f"--upstream {url!r} is no URL: {error}") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         raise ValueError(f"--upstream takes a URL such as http://127.0.0.1:9000, not {url!r}")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
         raise ValueError(f"--upstream {url!r}: give scheme, host and port alone; the path is the client's to choose")
@@ -82,7 +83,7 @@ def listen_at(listen: Address) -> socket.socket:
     """The socket to listen on."""
     try:
         return listening_socket(*listen)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         host, port = listen
         raise ValueError(f"cannot listen on {host}:{port}: {reason}; choose another address with --listen") from None
