@@ -1,0 +1,98 @@
+"""`gateway` and `upstream`: they say where they listen, serve anybody, and end when they are told to."""
+
+import http.client
+import signal
+import socket
+import sys
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.cli.door import DEADLINE, badgateway, begun, url_told
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
+
+ANYWHERE = "127.0.0.1:0"
+
+
+def asked(url: str) -> tuple[int, bytes]:
+    """What an ordinary client gets: the status and the content, as far as it came."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=DEADLINE)
+    try:
+        connection.request("GET", "/report")
+        response = connection.getresponse()
+        try:
+            return response.status, response.read()
+        except http.client.IncompleteRead as cut:
+            return response.status, cut.partial
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_upstream_and_a_gateway_in_two_terminals(number: int) -> None:
+    with begun("upstream", "first/broken_promise", "--listen", ANYWHERE) as upstream:
+        behind = url_told(upstream)
+        with begun("gateway", "--upstream", behind, "--listen", ANYWHERE) as gateway:
+            front = url_told(gateway).rstrip(",")
+            for _ in range(2):
+                assert asked(front) == (200, b"hello")
+            gateway.send_signal(number)
+            _, said = gateway.communicate(timeout=DEADLINE)
+            assert gateway.returncode == 0
+            assert "http_response_incomplete" in said
+        upstream.send_signal(number)
+        _, said = upstream.communicate(timeout=DEADLINE)
+        assert upstream.returncode == 0
+        assert "THE FAULT     15 bytes are missing" in said
+        assert "Traceback" not in said
+
+
+def test_the_gateway_can_hold_back_what_may_break() -> None:
+    with begun("upstream", "first/broken_promise", "--listen", ANYWHERE) as upstream:
+        behind = url_told(upstream)
+        with begun("gateway", "--upstream", behind, "--listen", ANYWHERE, "--buffer", "64k") as gateway:
+            status, content = asked(url_told(gateway))
+    assert status == 502
+    assert b"hello" not in content
+
+
+def test_time_outs_are_passed_on() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        upstream = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        times = ("--first-byte-timeout", "0.1", "--connect-timeout", "5")
+        with begun("gateway", "--upstream", upstream, "--listen", ANYWHERE, *times) as gateway:
+            assert asked(url_told(gateway))[0] == 504
+
+
+def test_a_port_in_use_is_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        for args in (
+            ("gateway", "--upstream", "http://127.0.0.1:1", "--listen", address),
+            ("upstream", "first/garbage", "--listen", address),
+            ("run", "first/garbage", "--gateway-url", "http://127.0.0.1:1", "--upstream-listen", address),
+        ):
+            done = badgateway(*args)
+            assert done.returncode == 2
+            assert done.stderr.startswith("badgateway: ")
+            assert done.stderr.count("\n") == 1
+            assert address in done.stderr
+
+
+def test_the_catalogue_is_played_through_a_gateway_that_already_runs() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        expected = f"127.0.0.1:{held.getsockname()[1]}"
+    with begun("gateway", "--upstream", f"http://{expected}", "--listen", ANYWHERE) as gateway:
+        front = url_told(gateway)
+        done = badgateway("run", "first", "--gateway-url", front, "--upstream-listen", expected)
+    assert done.stderr == ""
+    assert done.returncode == 0
+    assert "7 performances on running in " in done.stdout
+
+
+def test_a_gateway_that_does_not_answer_is_told_as_such() -> None:
+    done = badgateway("run", "first/garbage", "--gateway-url", "http://127.0.0.1:1", "--upstream-listen", "127.0.0.1:0")
+    assert done.returncode == 1
+    assert "there was no connection to the gateway" in done.stdout
+    assert "the client could not connect to the gateway" in done.stdout
