@@ -69,8 +69,8 @@ class Actor:
 
     @property
     def settled(self) -> bool:
-        """Whether nothing will happen unless the other side does something."""
-        return self.idle or isinstance(self.step, Stall)
+        """Whether nothing will happen that anybody could notice, unless the other side does something."""
+        return self.idle or isinstance(self.step, Stall) or self.connection.ended
 
     # What a kind of party adds
 

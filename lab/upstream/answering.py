@@ -41,6 +41,7 @@ class Answerer(Actor):
         super().__init__(record, connection)
         self.listener = listener
         self.act = self.ordinal = 0
+        self._has_taken = False
         self._incoming = Incoming()
         self._request = Received(b"", b"", b"", (), b"")
         self._answers = 0
@@ -51,7 +52,9 @@ class Answerer(Actor):
         return bool(self._incoming) or (tls is not None and tls.begun and not tls.ready)
 
     def take(self, at_least: int) -> bytes | None:
-        return self._incoming.take(at_least)
+        taken = self._incoming.take(at_least)
+        self._has_taken = self._has_taken or taken is not None
+        return taken
 
     # What the connection tells
 
@@ -61,16 +64,26 @@ class Answerer(Actor):
 
     def begin(self) -> None:
         """Play the script that is on now for this connection."""
-        self.play(self.listener.script(self))
+        script = self.listener.script(self)
+        self._has_taken = False
+        if script is None:
+            self.leave()  # accepted just before the peer went away
+        else:
+            self.play(script)
 
     def arrived(self, data: bytes) -> None:
         was_idle = self.idle and not self.over
         self._incoming.arrived(data)
         if was_idle and not self.playing:
             self._incoming.skip()
-        if was_idle and self._incoming and (not self.playing or self.act < self.listener.act):
+        if was_idle and self._incoming and (self._answers_again or self.act < self.listener.act):
             self.begin()
         self.wake()
+
+    @property
+    def _answers_again(self) -> bool:
+        """Whether its script is over and begins anew with the next request: not one that never takes what is sent."""
+        return not self.playing and self._has_taken
 
     def gone(self) -> None:
         super().gone()
@@ -94,7 +107,7 @@ class Answerer(Actor):
             request = self._incoming.request(step.content)
             if request is None:
                 return PENDING
-            self._request = request
+            self._request, self._has_taken = request, True
             said = f"{request.method.decode('latin-1')} {request.target.decode('latin-1')}"
             self.connection.note(What.REQUEST, detail=said if request.method else "no request that can be read")
             return request

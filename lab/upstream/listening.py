@@ -62,12 +62,16 @@ class Listener:
                 answerer.play([Stall()])
         if type(before) is not type(peer):
             if not isinstance(before, Refuse):
+                self.stop_accepting()
+                await asyncio.sleep(0)
                 self._release()
             await self.listen(self.address)
 
-    def script(self, answerer: Answerer) -> Script:
-        """The script for this connection. In each act that gives scripts, it counts as one more of its connections."""
-        assert isinstance(self.peer, Peer)
+    def script(self, answerer: Answerer) -> Script | None:
+        """The script for this connection, if this peer has any. In each act that gives scripts, it counts as one more
+        of its connections."""
+        if not isinstance(self.peer, Peer):
+            return None
         if answerer.act < self.act:
             self._count += 1
             answerer.act, answerer.ordinal = self.act, self._count

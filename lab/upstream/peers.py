@@ -55,7 +55,9 @@ class Upstream:
         """Give up the addresses and the connections."""
         for listener in self._listeners:
             listener.stop_accepting()
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
-        for listener in self._listeners:
-            listener.close()
+        try:
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+        finally:
+            for listener in self._listeners:
+                listener.close()

@@ -47,6 +47,16 @@ async def test_a_script_without_an_ending_begins_anew_with_each_request() -> Non
         assert played.details(What.REQUEST) == ["GET /page"] * 3
 
 
+async def test_a_script_that_takes_nothing_is_played_once() -> None:
+    async with playing([Send(b"unasked")]) as played:
+        wire = await played.connect()
+        await wire.until(b"unasked")
+        await wire.send(REQUEST)
+        await wire.send(REQUEST)
+        assert await wire.silent()
+        assert wire.received == b"unasked"
+
+
 async def test_pipelined_requests_are_read_one_after_the_other() -> None:
     async with playing([ReceiveRequest(), Send(b"first"), ReceiveRequest(), Send(b"second"), Close()]) as played:
         wire = await played.connect()
@@ -384,6 +394,17 @@ async def test_settled_is_idle_stalled_or_over() -> None:
         await played.happened(What.STALLED)
         assert played.upstream.settled
         await (await played.connect()).to_the_end()
+        assert played.upstream.settled
+
+
+async def test_settled_is_also_what_nobody_listens_to_any_more() -> None:
+    async with playing([ReceiveRequest(), Pause(5), Send(HELLO)]) as played:
+        wire = await played.connect()
+        await wire.send(REQUEST)
+        await played.happened(What.REQUEST)
+        assert not played.upstream.settled
+        wire.sock.shutdown(1)
+        await played.happened(What.ENDED)
         assert played.upstream.settled
 
 
