@@ -18,7 +18,8 @@ from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.asyncio.lifespan import Lifespan
 from hypercorn.asyncio.worker_context import WorkerContext
 from hypercorn.config import Config
-from hypercorn.utils import LifespanTimeoutError
+from hypercorn.typing import ASGISendEvent
+from hypercorn.utils import LifespanFailureError, LifespanTimeoutError
 
 from lab.serving.connection import Connection, Hypercorns, ProtocolFactory, Streams
 from lab.serving.signals import stop_signals
@@ -43,6 +44,17 @@ def settings() -> Config:
     config.startup_timeout = 10.0
     config.shutdown_timeout = _PATIENCE
     return config
+
+
+class _Lifespan(Lifespan):
+    """Hypercorn's, which waits in the same way for a start-up that completes and for one that fails."""
+
+    failure: str | None = None
+
+    async def asgi_send(self, message: ASGISendEvent) -> None:
+        if message["type"] == "lifespan.startup.failed":
+            self.failure = message.get("message", "")
+        await super().asgi_send(message)
 
 
 class Server:
@@ -76,15 +88,14 @@ class Server:
         return f"{'https' if self.ssl else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
     async def start(self) -> None:
-        """Run the application's start-up, then accept. Raises what the start-up raised, and closes the socket then."""
+        """Run the start-up, then accept. Raises LifespanFailureError where it fails, and closes the socket."""
         loop = asyncio.get_running_loop()
-        self._lifespan = Lifespan(self._app, self._config, loop, self._state)
+        self._lifespan = _Lifespan(self._app, self._config, loop, self._state)
         self._lifespan_task = loop.create_task(self._lifespan.handle_lifespan(), name="lifespan")
         try:
             await self._lifespan.wait_for_startup()
-            await asyncio.sleep(0)  # a failed start-up is told first and raised afterwards
-            if self._lifespan_task.done():
-                self._lifespan_task.result()  # an application without lifespan just returned
+            if self._lifespan.failure is not None:
+                raise LifespanFailureError("startup", self._lifespan.failure)
             self._listener = await loop.create_server(
                 lambda: Streams(secure=self.ssl is not None, accepted=self._accepted),
                 sock=self._socket,

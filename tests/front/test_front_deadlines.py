@@ -119,6 +119,19 @@ async def test_a_slow_application_has_no_deadline_here() -> None:
         assert (await client.until(b"ok")).startswith(b"HTTP/1.1 200 OK\r\n")
 
 
+async def test_a_tls_client_that_does_not_answer_the_closure_alert_is_let_go(
+    server_tls: ssl.SSLContext, client_tls: ssl.SSLContext
+) -> None:
+    """asyncio would wait 30 seconds for it."""
+    async with fronting(OK, tls=server_tls) as server, connected(server, client_tls) as client:
+        await client.send(GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        await client.rest()
+        assert client.ending == "closure alert"
+        async with asyncio.timeout(DEADLINE):
+            while server._open:
+                await asyncio.sleep(0.01)
+
+
 @http_only
 async def by_path(scope: Any, receive: Any, send: Any) -> None:
     """Answers with the path; the first request takes longest."""

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from hypercorn.utils import LifespanFailureError
 from starlette.applications import Starlette
 
 from lab.serving.server import Server, serving
@@ -17,15 +18,23 @@ from tests.serving.asking import GET, SOON, ask, connect, stop
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_start_up_that_fails_is_raised_and_its_socket_closed() -> None:
+@pytest.mark.parametrize("turns", [0, 5], ids=["at once", "later"])
+async def test_a_start_up_that_fails_is_raised_and_its_socket_closed(
+    turns: int, caplog: pytest.LogCaptureFixture
+) -> None:
     async def broken(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await receive()
-        await send({"type": "lifespan.startup.failed", "message": "no upstream"})
+        try:
+            await send({"type": "lifespan.startup.failed", "message": "no upstream"})
+        finally:
+            for _ in range(turns):
+                await asyncio.sleep(0)
 
     sock = listening_socket()
-    with pytest.raises(Exception, match="no upstream"):
+    with pytest.raises(LifespanFailureError, match="no upstream"):
         await Server(broken, sock).start()
     assert sock.fileno() == -1
+    assert caplog.records == []
 
 
 async def test_a_shutdown_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +86,9 @@ async def test_the_applications_errors_go_into_our_log(caplog: pytest.LogCapture
             writer.write(GET)
             assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 500")
             writer.close()
-    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ZeroDivisionError]
+    assert [(record.name, record.exc_info and record.exc_info[0]) for record in caplog.records] == [
+        ("lab.serving", ZeroDivisionError)
+    ]
 
 
 async def test_a_start_that_is_cancelled_leaves_nothing_and_says_nothing(caplog: pytest.LogCaptureFixture) -> None:

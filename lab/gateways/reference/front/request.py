@@ -32,7 +32,7 @@ class Request:
     @property
     def expects_continue(self) -> bool:
         """Whether the client may be waiting for a 100 (Continue). RFC 9110, 10.1.1: not one of HTTP/1.0."""
-        return self.version == "1.1" and self.length != 0 and b"100-continue" in self.fields.tokens(b"Expect")
+        return self.version == "1.1" and b"100-continue" in self.fields.tokens(b"Expect")
 
 
 def understand(head: Head, secure: bool) -> Request:
