@@ -10,6 +10,7 @@ from lab.expect import (
     Fitting,
     Follows,
     Got,
+    HasField,
     MadeBy,
     Must,
     MustNot,
@@ -46,7 +47,8 @@ from lab.script import (
 
 __all__ = [
     "FIELDS", "NONCE", "RFC", "Act", "Answers", "Asked", "BlackHole", "ClientSees", "Close", "Complete",
-    "Connections", "Disguised", "Either", "Fitting", "Follows", "Get", "Got", "MadeBy", "Must", "MustNot", "Not",
-    "Pause", "Peer", "Question", "Receive", "ReceiveRequest", "Refuse", "Reports", "Request", "Reset", "Scenario",
-    "Send", "Should", "ShouldNot", "Stall", "StartTLS", "Together", "Until", "UpstreamSees", "Upstreams", "h1", "tls",
+    "Connections", "Disguised", "Either", "Fitting", "Follows", "Get", "Got", "HasField", "MadeBy", "Must", "MustNot",
+    "Not", "Pause", "Peer", "Question", "Receive", "ReceiveRequest", "Refuse", "Reports", "Request", "Reset",
+    "Scenario", "Send", "Should", "ShouldNot", "Stall", "StartTLS", "Together", "Until", "UpstreamSees", "Upstreams",
+    "h1", "tls",
 ]  # fmt: skip

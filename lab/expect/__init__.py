@@ -18,6 +18,7 @@ from lab.expect.predicates import (
     Disguised,
     Either,
     Got,
+    HasField,
     MadeBy,
     Not,
     Predicate,
@@ -27,5 +28,6 @@ from lab.expect.predicates import (
 
 __all__ = [
     "OPPOSITES", "Answers", "Asked", "Complete", "Disguised", "Either", "Expectation", "Fitting", "Follows", "Got",
-    "MadeBy", "Must", "MustNot", "Not", "Predicate", "Question", "Reports", "Should", "ShouldNot", "predicate",
+    "HasField", "MadeBy", "Must", "MustNot", "Not", "Predicate", "Question", "Reports", "Should", "ShouldNot",
+    "predicate",
 ]  # fmt: skip

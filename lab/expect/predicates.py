@@ -1,5 +1,6 @@
 """What can be asked of one exchange: predicates over its facts, with the words to say them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -81,6 +82,35 @@ def MadeBy(who: str) -> Predicate:
 def Reports(error: str) -> Predicate:
     """Proxy-Status names this error type (RFC 9209, 2.3)."""
     return Predicate(f"Proxy-Status reports {error}", lambda facts: error in facts.errors)
+
+
+def HasField(line: bytes) -> Predicate:
+    """The header section that the client gets has this field line, its name in capitals or not: `Room: 7`, or any
+    value where only a name is given. Read from the bytes, for what should not be there is often malformed."""
+    if not isinstance(line, bytes):
+        raise Mistake(f"HasField takes a field line such as b'Room: 7', not {line!r}", written_here())
+    wanted = _parts(line)
+
+    def holds(facts: Facts) -> bool:
+        return any(wanted in (found, found[:1]) for found in map(_parts, _header_section(facts.client_received)))
+
+    return Predicate(f"the client gets the field line {line!r}", holds)
+
+
+_INTERIM = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9]{2}\b")
+
+
+def _header_section(received: bytes) -> list[bytes]:
+    """The lines of the final answer up to the empty line, as they came."""
+    while _INTERIM.match(received):
+        received = received.partition(b"\r\n\r\n")[2]
+    return received.partition(b"\r\n\r\n")[0].split(b"\n")[1:]
+
+
+def _parts(line: bytes) -> tuple[bytes, ...]:
+    """A name in small letters, and its value if there is one."""
+    name, colon, value = line.partition(b":")
+    return (name.strip().lower(), value.strip()) if colon else (name.strip().lower(),)
 
 
 def Asked(times: int) -> Predicate:

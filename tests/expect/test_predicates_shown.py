@@ -47,6 +47,8 @@ SHOWN = [
     ("MadeBy gateway", expect.MadeBy("gateway"), REFUSED, CUT),
     ("MadeBy nobody", expect.MadeBy("nobody"), GARBAGE, WELL),
     ("Reports", expect.Reports("connection_refused"), REFUSED, WELL),
+    ("HasField", expect.HasField(b"content-TYPE: text/plain"), WELL, SAME),
+    ("HasField of any value", expect.HasField(b"etag"), SAME, WELL),
     ("Asked", expect.Asked(1), WELL, REFUSED),
     ("Asked never", expect.Asked(0), REFUSED, WELL),
     ("Not", expect.Not(expect.Answers(200)), REFUSED, WELL),
@@ -89,11 +91,12 @@ def test_a_store_made_it() -> None:
         (lambda: expect.Answers(42), "Answers takes status codes"),
         (lambda: expect.Got("fine"), "Got takes outcomes"),
         (lambda: expect.MadeBy("me"), "MadeBy takes upstream"),
+        (lambda: expect.HasField("Room: 7"), "HasField takes a field line"),  # type: ignore[arg-type]
         (lambda: expect.Asked(-1), "Asked takes a number"),
         (lambda: expect.Not("no"), "an expectation takes a predicate"),  # type: ignore[arg-type]
         (lambda: expect.Either(3), "an expectation takes a predicate"),  # type: ignore[arg-type]
     ],
-    ids=["no status", "no such status", "no outcome", "nobody's word", "no number", "text", "a number"],
+    ids=["no status", "no such status", "no outcome", "nobody's word", "no line", "no number", "text", "a number"],
 )
 def test_what_is_no_predicate_is_refused(make: object, says: str) -> None:
     with pytest.raises(Mistake, match=says):
