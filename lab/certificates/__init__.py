@@ -4,6 +4,16 @@ Contexts are shared between all who ask for the same one: they are for handshake
 """
 
 from lab.certificates.contexts import client_context, server_context
+from lab.certificates.files import authority_file
 from lab.certificates.identities import NAMES, Identity, authority, client_identity, identity
 
-__all__ = ["NAMES", "Identity", "authority", "client_context", "client_identity", "identity", "server_context"]
+__all__ = [
+    "NAMES",
+    "Identity",
+    "authority",
+    "authority_file",
+    "client_context",
+    "client_identity",
+    "identity",
+    "server_context",
+]

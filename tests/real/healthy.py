@@ -1,0 +1,66 @@
+"""A healthy application, served by the hypercorn command as `tests.real.healthy:app`."""
+
+import hashlib
+import sys
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from tests.real.programs import ROOT
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+async def seen(request: Request) -> Response:
+    """What arrived here."""
+    content = await request.body()
+    return JSONResponse(
+        {
+            "method": request.method,
+            "target": request.scope["raw_path"].decode() + "?" * bool(request.url.query) + request.url.query,
+            "fields": [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw],
+            "length": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
+    )
+
+
+async def number(request: Request) -> Response:
+    """The number in the path, on as many lines as it says, and from which of the gateway's ports it was asked."""
+    asked = request.path_params["number"]
+    assert request.client is not None
+    return PlainTextResponse(f"{asked}\n" * asked, headers={"X-Port": str(request.client.port)})
+
+
+async def digest(request: Request) -> Response:
+    """The digest of content of any length, read as it comes. Says when it begins, and when the client leaves."""
+    sha256 = hashlib.sha256()
+    say("content begins")
+    try:
+        async for piece in request.stream():
+            sha256.update(piece)
+    except ClientDisconnect:
+        say("content ends early")
+        raise
+    return PlainTextResponse(sha256.hexdigest())
+
+
+async def refusing(_: Request) -> Response:
+    """An answer before any of the content is read."""
+    return PlainTextResponse("no\n", 403)
+
+
+app = Starlette(
+    routes=[
+        Route("/seen{rest:path}", seen, methods=["GET", "POST", "PUT"]),
+        Route("/number/{number:int}", number),
+        Route("/digest", digest, methods=["POST", "PUT"]),
+        Route("/refusing", refusing, methods=["POST"]),
+        Mount("/files", StaticFiles(directory=ROOT)),
+    ]
+)
