@@ -114,7 +114,7 @@ class Until(Step):
     """Wait for an event at another party; where it does not come (a gateway that buffers), go on after so long."""
 
     event: Event
-    else_after: float = 0.5
+    else_after: float = 0.1
 
     def __post_init__(self) -> None:
         super().__post_init__()
