@@ -21,7 +21,7 @@ scenario = Scenario(
             b"5\r\n",
             b"hello\r\n",
         ),
-        Until(ClientSees(b"hello"), else_after=0.1),
+        Until(ClientSees(b"hello")),
         Send(
             b"six\r\n",
             b" world\r\n",

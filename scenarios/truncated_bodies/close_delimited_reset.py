@@ -19,7 +19,7 @@ scenario = Scenario(
             b"\r\n",
             b"And the murderer is",
         ),
-        Until(ClientSees(b"murderer is"), else_after=0.1),
+        Until(ClientSees(b"murderer is")),
         Reset(wrong="a reset where a close should be", right=Close()),
     ],
     reports=["http_response_incomplete", "connection_terminated"],

@@ -19,7 +19,7 @@ scenario = Scenario(
             b"\r\n",
             b"hello",                   # 5 of 20
         ),
-        Until(ClientSees(b"hello"), else_after=0.1),
+        Until(ClientSees(b"hello")),
         Close(wrong="15 bytes are missing", right=Send(b", how are you? ")),
     ],
     reports=["http_response_incomplete"],

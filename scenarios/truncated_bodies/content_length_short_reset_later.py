@@ -20,7 +20,7 @@ scenario = Scenario(
             b"\r\n",
             b"hello",                   # 5 of 20
         ),
-        Until(ClientSees(b"hello"), else_after=0.1),
+        Until(ClientSees(b"hello")),
         Reset(wrong="the connection is reset in the middle of the content", right=Send(b", how are you? ")),
     ],
     reports=["http_response_incomplete", "connection_terminated"],

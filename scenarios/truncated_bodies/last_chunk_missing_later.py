@@ -21,7 +21,7 @@ scenario = Scenario(
             b"5\r\n",
             b"hello\r\n",
         ),
-        Until(ClientSees(b"hello"), else_after=0.1),
+        Until(ClientSees(b"hello")),
         Close(wrong="the last chunk is missing", right=Send(b"0\r\n", b"\r\n")),
     ],
     reports=["http_response_incomplete"],

@@ -21,7 +21,7 @@ scenario = Scenario(
             b"5\r\n",
             b"hello\r\n",
         ),
-        Until(ClientSees(b"hello"), else_after=0.1),
+        Until(ClientSees(b"hello")),
         Send(b"0\r\n"),
         Send(
             h1.many_fields(200, b"Log", b"x" * 490),  # Log-1: xxxx..., Log-2: xxxx..., and so on
