@@ -8,7 +8,7 @@ passes the answer back. How can the client tell that this is all?
 from lab import *
 
 scenario = Scenario(
-    lesson="An answer says how long it is: count the bytes, and you know that it is complete.",
+    lesson="This answer says how long it is: count the bytes, and you know that it is complete.",
     guess="Which status does the client see, and who wrote it: the gateway or the upstream?",
     client=Get("/report"),
     upstream=[

@@ -12,8 +12,8 @@ A client wants a page. It asks a gateway (also called a reverse proxy), which ha
 upstream, the server behind it, and passes the answer back. Three parties, two connections, one story.
 
 The first three stories go well. An answer comes and is complete; an answer says that nothing has changed; an answer
-brings something new. Look at the bytes: they are all there is, and every fault in this lab is a fault in them, or in
-when they come, or in how they end.
+brings something new. Look at the bytes: they are all there is. Whatever breaks in this lab shows in them, in when they
+come, or in how they end.
 
 Then things break, one thing at a time. Nobody is there. Somebody is there and talks nonsense. Somebody promises more
 than they give. In each case the gateway is left without a good answer while its client waits for one. A gateway that

@@ -33,7 +33,7 @@ scenario = Scenario(
                 [RFC(9110, "3.7"), RFC(9112, "4")], "to its client a gateway is a server, and a server's answer begins"
                 " with a status line"),
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                [RFC(9110, "15"), RFC(9112, "4")], "without a status line it says nothing about the request"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5"), RFC(9112, "4")], "without a status line nothing is said of it"),
         Fitting("it is a 502", Answers(502), RFC(9110, "15.6.3"), "an invalid response is what 502 is defined for"),
     ],
 )

@@ -8,7 +8,7 @@ gateway tell it?
 from lab import *
 
 scenario = Scenario(
-    lesson="A 502 is a message from the gateway about somebody behind it: look there first.",
+    lesson="A 502 is a message from a gateway about somebody behind it: look there first.",
     guess="Which status does the client see, and who wrote it?",
     client=Get("/report"),
     upstream=Refuse(
@@ -28,7 +28,7 @@ scenario = Scenario(
     cause="A2",
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                RFC(9110, "15"), "the request was in order, and nobody has answered it"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5")], "the request was in order, and nobody has answered it"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.7"), RFC(9110, "15.6.3")]),
         Question("Does the gateway say that it was refused?", Reports("connection_refused")),
     ],

@@ -46,7 +46,7 @@ scenario = Scenario(
                 MustNot("a stored copy is used, or called good", MadeBy("store"), RFC(9111, "5.2.2.4"),
                         "no-cache: not before it has been validated, and nobody has validated it"),
                 Follows("no success is made up, and the client is not blamed",
-                        Not(Got("own", "blamed-client", "disguised")), RFC(9110, "15"),
+                        Not(Got("own", "blamed-client", "disguised")), [RFC(9110, "15.3"), RFC(9110, "15.5")],
                         "the request was in order, and nobody has answered it"),
                 Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.8"), RFC(9110, "15.6.3")]),
             ],
