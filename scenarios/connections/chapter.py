@@ -8,12 +8,12 @@ chapter = Chapter(
         "Say when a request may be sent again, and by whom.",
     ),
     text="""\
-Before a gateway can pass on a request it needs a connection to the upstream. That is where most 502 answers come from,
+Before a gateway can pass on a request it needs a connection to the upstream. That is where many a 502 comes from,
 and the easiest to explain, because no byte of an answer is involved.
 
-There are three ways to get none. A refusal is a clear no, and it comes at once: the machine is there, but nobody
-listens. Silence is neither yes nor no: somebody has to decide how long to wait, and the answer is then a 504. And a
-connection can be accepted and end without an answer, politely with FIN or rudely with RST.
+Here are three ways to get none that is of use. A refusal is a clear no, and it comes at once: the machine is there, but
+nobody listens. Silence is neither yes nor no: somebody has to decide how long to wait, and a 504 is then the answer
+that fits. And a connection can be accepted and end without an answer, politely with FIN or rudely with RST.
 
 What matters is how far the request had got. After a refusal nothing has been done; anybody may try again, or try
 somebody else. After an end without an answer everything may have been done. Reading a report twice does no harm;

@@ -32,7 +32,7 @@ scenario = Scenario(
     level=2,
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                RFC(9110, "15"), "the request was in order, and nobody has answered it"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5")], "the request was in order, and nobody has answered it"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.8"), RFC(9110, "15.6.3")]),
         Question("Does the gateway take it for a refusal?", Reports("connection_refused")),
     ],

@@ -29,9 +29,9 @@ scenario = Scenario(
     level=2,
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                RFC(9110, "15"), "the request was in order, and nobody has answered it"),
-        Should("it is not asked for ever", Either(Asked(1), Asked(2)), RFC(9110, "9.2.2"),
-               "one automatic retry of a GET is allowed, another after that is advised against"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5")], "the request was in order, and nobody has answered it"),
+        ShouldNot("a failed retry is retried", Not(Either(Asked(1), Asked(2))), RFC(9110, "9.2.2"),
+                  "one automatic retry of a GET is allowed, another after that is advised against"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.8"), RFC(9110, "15.6.3")]),
         Question("Is it asked once only?", Asked(1)),
     ],

@@ -37,7 +37,7 @@ scenario = Scenario(
     level=3,
     needs=["streams-upload"],
     expect=[
-        Follows("no success is made up", Not(Got("own", "disguised")), RFC(9110, "15"),
+        Follows("no success is made up", Not(Got("own", "disguised")), RFC(9110, "15.3"),
                 "what the upstream had to say was a refusal"),
         Fitting("where the 413 is lost, it is a 502", Answers(413, 502), [RFC(9209, "2.3.8"), RFC(9112, "9.6")]),
         Question("Is the 413 heard?", Answers(413)),

@@ -27,10 +27,9 @@ scenario = Scenario(
     reports=[],
     level=2,
     expect=[
-        MustNot("Room is passed on", Either(ClientSees(b"Room: 7"), ClientSees(b"room: 7")), RFC(9110, "7.6.1")),
-        MustNot("the upstream's Connection is passed on",
-                Either(ClientSees(b"Connection: Room"), ClientSees(b"connection: Room")), RFC(9110, "7.6.1"),
+        MustNot("Room is passed on", HasField(b"Room"), RFC(9110, "7.6.1")),
+        MustNot("the upstream's Connection is passed on", HasField(b"Connection: Room"), RFC(9110, "7.6.1"),
                 "it goes, or the gateway puts its own in its place"),
-        Follows("all the rest is", Got("relayed"), RFC(9110, "7.6"), "it is meant for the client"),
+        Follows("all the rest is passed on", Got("relayed"), RFC(9110, "7.6"), "it is meant for the client"),
     ],
 )

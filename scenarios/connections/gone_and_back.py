@@ -32,7 +32,7 @@ scenario = Scenario(
             upstream=Refuse(wrong="the old version is gone, the new one not there", right=HELLO),
             expect=[
                 Follows("no success is made up, and the client is not blamed",
-                        Not(Got("own", "blamed-client", "disguised")), RFC(9110, "15"),
+                        Not(Got("own", "blamed-client", "disguised")), [RFC(9110, "15.3"), RFC(9110, "15.5")],
                         "the request was in order, and nobody has answered it"),
                 Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.7"), RFC(9110, "15.6.3")]),
             ],

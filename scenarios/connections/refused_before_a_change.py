@@ -8,7 +8,7 @@ anybody.
 from lab import *
 
 scenario = Scenario(
-    lesson="A refusal is the one failure that is certain: nothing has been done, and it is safe to try again.",
+    lesson="After a refusal one thing is certain: nothing has been done, and it is safe to try again.",
     guess="May the client send its order once more, without ordering twice?",
     client=Request("POST", "/orders", content=b"one bicycle"),
     upstream=Refuse(
@@ -29,7 +29,7 @@ scenario = Scenario(
     level=2,
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                RFC(9110, "15"), "the request was in order, and nobody has answered it"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5")], "the request was in order, and nobody has answered it"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.7"), RFC(9110, "15.6.3")]),
         Question("Can the client know that nothing was done?", Reports("connection_refused")),
     ],
