@@ -219,8 +219,9 @@ async def test_an_application_can_answer_otherwise_when_its_first_answer_was_inv
         await answering(502, LENGTH, content=b"sorry")(scope, receive, send)
 
     async with fronting(application) as server:
-        answer = await ask(server, CLOSING)
-    assert answer == b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 5\r\nConnection: close\r\n\r\nsorry"
+        for request in (CLOSING, OLD):
+            answer = await ask(server, request)
+            assert answer == b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 5\r\nConnection: close\r\n\r\nsorry"
 
 
 async def test_an_application_that_answers_nothing_becomes_a_500(caplog: pytest.LogCaptureFixture) -> None:

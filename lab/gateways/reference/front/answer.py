@@ -37,7 +37,6 @@ class Answer:
         self.persists = persist
         self.ended_by_close = False
         self.begun = False
-        self.complete = False
         self._method = method
         self._version = version
         self._empty = False
@@ -66,11 +65,11 @@ class Answer:
                 lines = Fields([*lines, Field(b"Connection", b"keep-alive")])  # RFC 9112, C.2.2
         elif not self.persists:
             lines = Fields([*lines, Field(b"Connection", b"close")])
-        self._writer = self._writer or _writer(self._method, version)
         reason = phrase(status) if reason is None else reason
-        octets = self._send(
-            h11.Response(status_code=status, headers=[(name, value) for name, value in lines], reason=reason)
-        )
+        headers = [(name, value) for name, value in lines]
+        response = h11.Response(status_code=status, headers=headers, reason=reason)  # raises, before anything is done
+        self._writer = self._writer or _writer(self._method, version)
+        octets = self._send(response)
         self.begun = True
         return octets
 
@@ -80,17 +79,11 @@ class Answer:
 
     def end(self, trailers: Iterable[FieldLine] = ()) -> bytes:
         """The end of the content. Trailers can be sent only where it is chunked."""
-        octets = self._send(h11.EndOfMessage(headers=[*trailers]))
-        self.complete = True
-        return octets
+        return self._send(h11.EndOfMessage(headers=[*trailers]))
 
     def _send(self, event: h11.Event) -> bytes:
         assert self._writer is not None
-        try:
-            return self._writer.send(event) or b""
-        except h11.LocalProtocolError:
-            self._writer = None  # it writes no more; unless `begun`, another answer can still be given
-            raise
+        return self._writer.send(event) or b""
 
 
 def _writer(method: bytes, version: str) -> h11.Connection:
