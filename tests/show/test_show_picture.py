@@ -78,7 +78,7 @@ def test_a_pause_that_is_the_fault_is_drawn_although_no_event_shows_it() -> None
 )
 def test_an_attempt_that_came_to_nothing_stands_before_the_answer(peer: object, shows: str) -> None:
     """Though the lab learns of it only afterwards, when it asks the gateway."""
-    kind = What.REFUSED if isinstance(peer, Refuse) else What.OPENED
+    kind = What.REFUSED if isinstance(peer, Refuse) else What.STALLED
     events = [
         client(What.SENT, ASKS),
         client(What.RECEIVED, b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"),

@@ -80,7 +80,7 @@ def _content(read: Answer) -> str:
         return ": from here on the connection speaks another protocol"
     if framing.kind == "length" and not read.complete:
         return f" and {got:,} of {counted(framing.length or 0, 'byte')}"
-    return f" and {counted(got, 'byte')}"
+    return f" and {counted(got, 'byte')}" if got else ", without content"
 
 
 # Who made it

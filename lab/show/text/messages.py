@@ -87,16 +87,18 @@ def marked_steps(case: Case) -> dict[str, Marked]:
 
 
 def _attempts_first(drawn: list[Message]) -> list[Message]:
-    """A connection that came to nothing is known of only at the end, and was tried before the client was answered."""
-    for message in [each for each in drawn if each.way is Way.REFUSED]:
-        drawn.remove(message)
-        answered = (
-            place
-            for place, each in enumerate(drawn)
-            if each.act >= message.act and (each.hop, each.way) == (CLIENT_HOP, Way.LEFT)
-        )
-        drawn.insert(next(answered, len(drawn)), message)
+    """A connection that came to nothing is known of only at the end, and was tried before what came of it: before a
+    later upstream was asked, and before the client was answered."""
+    for tried in [each for each in drawn if each.way is Way.REFUSED]:
+        drawn.remove(tried)
+        after = (place for place, each in enumerate(drawn) if each.act == tried.act and _came_of(each, tried))
+        drawn.insert(next(after, len(drawn)), tried)
     return drawn
+
+
+def _came_of(message: Message, tried: Message) -> bool:
+    answered = message.hop == CLIENT_HOP and message.what is What.RECEIVED
+    return answered or (message.hop != CLIENT_HOP and message.peer > tried.peer)
 
 
 def _joined(events: Iterable[Event]) -> Iterator[Message]:
@@ -126,7 +128,7 @@ def _continues(before: Message, after: Message) -> bool:
 
 def _message(event: Event) -> Message:
     way = Way.NOWHERE
-    if event.what in (What.REFUSED, What.FAILED):
+    if event.what in (What.REFUSED, What.FAILED) or (event.what is What.STALLED and not event.connection):
         way = Way.REFUSED
     elif event.what not in (What.STALLED, What.DEADLINE, What.SECURED, What.HANDSHAKE_FAILED):
         way = Way.RIGHT if (event.hop == CLIENT_HOP) is (event.what in _OWN) else Way.LEFT
@@ -138,6 +140,8 @@ def _message(event: Event) -> Message:
 
 def _worded(message: Message, transcript: Transcript) -> Message:
     """The words of an arrow."""
+    if message.what is What.STALLED and message.way is Way.REFUSED:
+        return replace(message, text="connect: no answer")
     if message.what in _WORDS:
         detail = message.text if message.what not in (What.BROKEN, What.DEADLINE, What.REFUSED) else ""
         return replace(message, text=f"{_WORDS[message.what]}{': ' if detail else ''}{detail}")
@@ -162,13 +166,14 @@ _SHOWN_BY: Mapping[type, tuple[What, ...]] = {
     Stall: (What.STALLED,),
     StartTLS: (What.SECURED, What.HANDSHAKE_FAILED, What.ALERT_SENT, What.ALERT_RECEIVED),
     Refuse: (What.REFUSED,),
+    BlackHole: (What.STALLED,),
     Peer: (What.SENT, What.CLOSED, What.RESET, What.STALLED),
 }
 """By which events a marked step or peer shows."""
 
 
 def _flag(drawn: list[Message], delivered: Event, marked: Marked | None) -> None:
-    """Put the mark at its message; where no event shows it (a pause, a black hole), add one that says so."""
+    """Put the mark at its message; where no event shows it (a pause), add one that says so."""
     mark = Mark.WATCH if marked is not None and marked.watch else Mark.WRONG
     kinds = _SHOWN_BY.get(type(marked), ())
     places = [
@@ -181,12 +186,8 @@ def _flag(drawn: list[Message], delivered: Event, marked: Marked | None) -> None
         place = before[-1] if before else places[0]
         drawn[place] = replace(drawn[place], mark=mark)
         return
-    text, way = "here", Way.NOWHERE
-    if isinstance(marked, Pause):
-        text = f"silence for {marked.seconds:g} s"
-    elif isinstance(marked, BlackHole):
-        text, way = "connect: no answer", Way.REFUSED
+    text = f"silence for {marked.seconds:g} s" if isinstance(marked, Pause) else "here"
     drawn.append(
-        Message(delivered.hop, way, text, What.DELIVERED, delivered.at, delivered.at, delivered.act,
+        Message(delivered.hop, Way.NOWHERE, text, What.DELIVERED, delivered.at, delivered.at, delivered.act,
                 delivered.connection, delivered.peer, mark=mark)
     )  # fmt: skip

@@ -10,6 +10,7 @@ client                             gateway                            upstream
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from lab.outcome import Ending
@@ -82,7 +83,7 @@ def _below(judgement: Judgement, width: int) -> Iterator[Line]:
         what = "watch this" if mark is Mark.WATCH else "the fault"
         yield from _said(f"{mark} {what}, at the {'client' if hop == CLIENT_HOP else 'upstream'}: {says}", mark, width)
     steps = [marked[says] for says in delivered if says in marked]
-    if len(delivered) == 1 and isinstance(steps[0], Send) and (bad := wrong_lines(steps[0])):
+    if len(delivered) == 1 and steps and isinstance(steps[0], Send) and (bad := wrong_lines(steps[0])):
         yield from islice(_said(f'   it sent: "{octets(bad[0][:200])}"', Mark.WRONG, width), 1)
 
 
@@ -138,15 +139,12 @@ def _exchange_in_short(exchange: Exchange) -> str:
 
 
 def _without_middle(drawn: list[Message], most: int) -> list[Message]:
-    keep = {0, 1, *(place for place, message in enumerate(drawn) if message.mark)}
-    for place in range(len(drawn) - 1, -1, -1):
-        if len(keep) >= most - 1:
-            break
-        keep.add(place)
-    kept = sorted(keep)[:most]
-    left_out = len(drawn) - len(kept)
-    gap = next((place for place in range(1, len(kept)) if kept[place] != kept[place - 1] + 1), len(kept))
-    after = drawn[kept[gap - 1]]
-    note = Message(after.hop, Way.NOWHERE, f"... {left_out} more ...", What.SENT, after.at, after.until, 0)
-    chosen = [drawn[place] for place in kept]
-    return [*chosen[:gap], note, *chosen[gap:]][:most]
+    """The first two, the first that is marked, and the last ones; how many are left out stands between."""
+    marked = next((place for place, message in enumerate(drawn) if message.mark), 0)
+    begin = [0, 1, *([marked] if marked > 1 else [])]
+    begin = begin[: most - 2]
+    end = range(max(len(drawn) - (most - len(begin) - 1), begin[-1] + 1), len(drawn))
+    left_out = len(drawn) - len(begin) - len(end)
+    after = drawn[begin[-1]]
+    note = replace(after, way=Way.NOWHERE, text=f"... {left_out} more ...", what=What.SENT, mark=None, request=0)
+    return [*(drawn[place] for place in begin), note, *(drawn[place] for place in end)]

@@ -26,7 +26,7 @@ def report(judgement: Judgement, width: int, *, everything: bool = False) -> Ite
     scenario, gateway = judgement.case.scenario, judgement.transcript.gateway
     on = " ".join(filter(None, (gateway.name, gateway.version, gateway.mode)))
     yield from wrapped(line(Span(scenario.title, Style.STRONG)), width)
-    yield line(Span(f"{judgement.case.name} on {on}", Style.QUIET))
+    yield from wrapped(line(Span(f"{judgement.case.name} on {on}", Style.QUIET)), width)
     yield EMPTY
     if judgement.exchanges:
         yield from told(judgement, width)

@@ -1,6 +1,6 @@
 """The transcript in columns: time, party, event, bytes with visible CR LF; one row per wire line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lab.show.text.lines import Line, Span, Style, chopped, line, wrapped
 from lab.show.text.steps import shown_octets
@@ -29,6 +29,7 @@ _EVENTS = {
     What.DEADLINE: "gives up",
     What.SCRIPT_FAILED: "SCRIPT FAILED",
 }
+_NARROWEST = 60
 _LOUD = (What.DELIVERED, What.SCRIPT_FAILED)
 
 
@@ -38,24 +39,30 @@ def transcript_lines(transcript: Transcript, width: int) -> Iterator[Line]:
     for event in transcript.events:
         yield from event_lines(event, width, numbered=len(several) > 2)
     for said in transcript.log:
-        yield from wrapped(line(Span(f"{'':10}{'gateway':12} {'says':14}"), said), width, " " * 37)
+        yield from _row(f"{'':12}{'gateway':13}{'says':14}", (), said, width)
     if transcript.failure:
         yield from wrapped(line(Span(f"!! could not be played: {transcript.failure}", Style.FAULT)), width, "   ")
 
 
 def event_lines(event: Event, width: int, *, numbered: bool = True) -> Iterator[Line]:
     """One event. `numbered`: say which connection it is."""
-    style = Style.FAULT if event.what in _LOUD else Style.BYTES
-    sign = "!!" if event.what in _LOUD else ""
-    head = f"{event.at / 1e6:8.1f}{sign:2}{_party(event, numbered):12} {_EVENTS[event.what]:14}"
-    indent = " " * len(head)
-    for text in shown_octets(event.data):
-        yield from chopped(line(head, Span(text, style)), width, indent)
+    loud = event.what in _LOUD
+    head = f"{'!!' if loud else '':3}{event.at / 1e6:7.1f}  {_party(event, numbered):13}{_EVENTS[event.what]:14}"
+    style = Style.FAULT if loud else Style.PLAIN
+    yield from _row(Span(head, style), shown_octets(event.data), Span(event.detail, style), width)
+
+
+def _row(head: str | Span, data: Iterable[str], detail: str | Span, width: int) -> Iterator[Line]:
+    """Bytes and words stand beside the head; where there is no room, below it."""
+    indent = " " * 39
+    if width < _NARROWEST:
+        yield line(head)
+        head = indent = " " * 6
+    for text in data:
+        yield from chopped(line(head, Span(text, Style.BYTES)), width, indent)
         head = indent
-    if event.detail or not event.data:
-        yield from wrapped(
-            line(Span(head, Style.FAULT if sign else Style.PLAIN), Span(event.detail, style)), width, indent
-        )
+    if head is not indent or line(detail)[0].text:
+        yield from wrapped(line(head, detail), width, indent)
 
 
 def _party(event: Event, numbered: bool) -> str:

@@ -1,0 +1,79 @@
+"""Everything in the catalogue, played once on the reference gateway: each can be told, in the room that there is."""
+
+from contextlib import aclosing
+
+import pytest
+
+from lab.catalogue import load
+from lab.gateways.names import gateway_named
+from lab.outcome import Outcome
+from lab.performance import perform_all
+from lab.show.junit import junit
+from lab.show.records import run_records, schema
+from lab.show.text.answers import answers
+from lab.show.text.lines import plain, width
+from lab.show.text.picture import MOST_LINES, picture
+from lab.show.text.report import report
+from lab.show.text.table import columns_for, rows
+from lab.transcript import What
+from lab.verdict import Judgement
+from tests.show.test_show_records import faults
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module")
+async def judgements() -> list[Judgement]:
+    cases = load().all_cases()
+    async with aclosing(perform_all(cases, gateway_named("reference"), jobs=16)) as performed:
+        return [each.judgement async for each in performed]
+
+
+async def test_every_picture_has_at_most_twelve_lines_and_fits(judgements: list[Judgement]) -> None:
+    for judgement in judgements:
+        for columns in (40, 60, 80):
+            drawn = picture(judgement, columns)
+            assert len(drawn) <= MOST_LINES, plain(drawn)
+            assert max(map(width, drawn)) <= columns, plain(drawn)
+
+
+async def test_every_fault_has_its_sign_in_the_picture(judgements: list[Judgement]) -> None:
+    for judgement in judgements:
+        text = plain(picture(judgement, 80))
+        marks = [e.detail for e in judgement.transcript.events if e.what is What.DELIVERED]
+        for sign in ("!!", "??"):
+            signed = [row for row in text.splitlines() if row.endswith(sign)]
+            told = [row for row in text.splitlines() if row.startswith(sign)]
+            assert bool(signed) is bool(told), text
+        assert not marks or "!!" in text or "??" in text, text
+
+
+async def test_every_report_fits(judgements: list[Judgement]) -> None:
+    for judgement in judgements:
+        for columns in (40, 80):
+            for row in (
+                *report(judgement, columns, everything=True),
+                *rows(judgement, columns_for([judgement.case], columns)),
+            ):
+                assert len(plain([row]).rstrip()) <= columns, (judgement.case.name, plain([row]))
+
+
+async def test_every_answer_is_told_in_short_sentences(judgements: list[Judgement]) -> None:
+    for judgement in judgements:
+        for exchange in judgement.exchanges:
+            said = answers(exchange, judgement)
+            for text in (said.got, said.made, said.tell):
+                assert text.endswith((".", ")."))
+                assert len(text) < 250, text
+            if exchange.facts.outcome is Outcome.REPORTED:
+                assert said.made.startswith("The gateway. It says why"), judgement.case.name
+
+
+async def test_every_record_keeps_the_schema(judgements: list[Judgement]) -> None:
+    for judgement in judgements:
+        for record in run_records(judgement):
+            assert list(faults(record, schema("run"))) == []
+
+
+async def test_junit_counts_them_all(judgements: list[Judgement]) -> None:
+    assert f'tests="{len(judgements)}"' in junit(judgements)
