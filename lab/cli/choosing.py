@@ -39,6 +39,10 @@ def chosen(words: Iterable[str], known: "Catalogue") -> "tuple[Case, ...]":
     given = tuple(words)
     if not given:
         _refuse(known, "")
+        if not known.scenarios:
+            raise Problem(
+                f"{known.folder} holds no scenarios: `badgateway new {known.folder / 'mine' / 'first.py'}` writes one"
+            )
         return known.all_cases()
     found = {case.name: case for word in given for case in _named(word, known)}
     return tuple(found.values())

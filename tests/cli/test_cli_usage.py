@@ -1,11 +1,13 @@
 """Mistakes of users: one line, what and what to do, exit status 2, no traceback."""
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from lab.cli.door import COMMANDS, WELCOME, door
+from lab.show.records import schema
 from lab.version import VERSION
 
 WRONG = '"""Title.\n\nStory.\n"""\nfrom lab import *\nscenario = Scenaro()\n'
@@ -41,6 +43,16 @@ def test_the_help_names_every_command_with_one_whole_sentence() -> None:
         [told] = [line for line in lines if line.startswith(f"  {command} ")]
         assert told.endswith(".")
         assert "..." not in told
+
+
+def test_the_help_of_run_names_every_key_of_json_and_every_exit_status() -> None:
+    said = " ".join(badgateway("run", "--help").output.split())
+    for key in schema("run")["properties"]:
+        assert re.search(rf"\b{key}\b", said.partition("With --json")[2]), key
+    for status in ("0 nothing deviates", "1 something deviates", "2 wrong usage", "130 you interrupted it"):
+        assert status in said
+    listed = badgateway("list", "--help").output.partition("With --json")[2]
+    assert all(key in listed for key in schema("list")["properties"])
 
 
 @pytest.mark.parametrize(
@@ -127,6 +139,12 @@ def test_a_folder_with_a_wrong_file(tmp_path: Path) -> None:
     assert "mine/good" in listed.stdout
     assert "wrong.py:6: Scenaro" in listed.stderr
     assert listed.exit_code == 2
+
+
+def test_a_folder_without_a_scenario(tmp_path: Path) -> None:
+    result = badgateway("run", "--scenarios", tmp_path)
+    assert result.exit_code == 2
+    assert f"{tmp_path} holds no scenarios" in result.stderr
 
 
 @pytest.mark.parametrize("line", ["raise SystemExit(0)", "1 / 0", "import no_such_module", "def ("])
