@@ -14,15 +14,15 @@ This chapter is about ends.
 
 There are four. Some answers never have content. Some say beforehand how many bytes will come. Some come in chunks, each
 with its size, until a chunk of size zero. And some just last until the connection is closed. Go through them and cut
-each one short: politely, with a close, and rudely, with a reset. Three of the four show the cut. The fourth does not,
-and that is why the others were invented.
+each one short: politely, with a close, and rudely, with a reset. Three of the four show every cut. The fourth does not
+show the polite one, and that is a good reason to prefer the others.
 
-Most stories exist twice. In the first, the damage comes at once: a gateway that holds answers back, even for a moment,
+Some stories exist twice. In the first, the damage comes at once: a gateway that holds answers back, even for a moment,
 still has everything in its own hands. In the second, whose name ends in later, the upstream waits until the client has
-begun to read. The fault is the same and the outcome is not. That is the lesson: not only what breaks decides, but what
-the client has already been told.
+begun to read. The fault is the same, the outcome need not be. That is the lesson: not only what breaks decides, but
+what the client has already been told.
 
-Then look at the other side of the end. Bytes that come after it belong to nobody: behind a 204, behind the answer to
+Then look at the other side of the end. Bytes that come after it are no answer: behind a 204, behind the answer to
 HEAD, behind the announced length. And one story is not about bytes at all, for a length can be kept and the content
 still be damaged.
 

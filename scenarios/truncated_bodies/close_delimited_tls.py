@@ -22,7 +22,7 @@ scenario = Scenario(
         ),
         Close(alert=False, wrong="closed without a closure alert", right=Close()),
     ],
-    reports=["http_response_incomplete", "tls_protocol_error"],
+    reports=["http_response_incomplete", "tls_protocol_error", "connection_terminated"],
     cause="A25",
     level=3,
     needs=["tls"],

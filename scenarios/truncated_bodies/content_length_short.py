@@ -21,7 +21,7 @@ scenario = Scenario(
         ),
         Close(wrong="15 bytes are missing", right=Send(b", how are you? ")),
     ],
-    reports=["http_response_incomplete"],
+    reports=["http_response_incomplete", "connection_terminated"],
     cause="A25",
     level=2,
     expect=[

@@ -8,7 +8,7 @@ client get a clearer answer than after a polite close?
 from lab import *
 
 scenario = Scenario(
-    lesson="A reset says that something broke; a count of bytes says what. Either is enough to know it is not all.",
+    lesson="A reset says that something broke; only a count of the bytes says whether anything is missing.",
     guess="Does the client see the five bytes at all?",
     client=Get("/report"),
     upstream=[

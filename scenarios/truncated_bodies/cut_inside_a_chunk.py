@@ -8,7 +8,7 @@ politely each time. Is there any place where a cut does not show?
 from lab import *
 
 scenario = Scenario(
-    lesson="Chunks show every cut: wherever the bytes end, something that was announced is missing.",
+    lesson="Chunks show every cut in the content: wherever the bytes end, something that has to follow is missing.",
     guess="In which of these places would you not notice the cut?",
     client=Get("/report"),
     vary={
@@ -29,7 +29,7 @@ scenario = Scenario(
         rest,
         Close(),
     ],
-    reports=["http_response_incomplete"],
+    reports=["http_response_incomplete", "connection_terminated"],
     cause="A25",
     level=2,
     expect=[

@@ -26,7 +26,7 @@ scenario = Scenario(
         ),
     },
     upstream=lambda part: [ReceiveRequest(), part, Close()],
-    reports=["http_response_incomplete"],
+    reports=["http_response_incomplete", "connection_terminated"],
     cause="A25",
     level=2,
     expect=[

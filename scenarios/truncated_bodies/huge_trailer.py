@@ -30,13 +30,13 @@ scenario = Scenario(
         ),
         Send(b"\r\n"),
     ],
-    reports=["http_response_trailer_size"],
+    reports=["http_response_trailer_size", "http_response_trailer_section_size"],
     level=3,
     unseen="no standard sets a limit: whether this is too large is for each recipient to say",
     expect=[
         Follows("what gets through is the answer, or it is broken off", Not(Disguised()),
                 [RFC(9112, "7.1.2"), RFC(9112, "8")], "trailer lines may be discarded, content may not"),
-        Question("Does the client get a complete answer?", MadeBy("upstream")),
+        Question("Does the client get a complete answer?", Got("relayed", "repaired")),
         Question("Does Proxy-Status name the line?", Reports("http_response_trailer_size")),
     ],
 )

@@ -23,7 +23,7 @@ scenario = Scenario(
         ),
         Close(wrong="the last chunk is missing", right=Send(b"0\r\n", b"\r\n")),
     ],
-    reports=["http_response_incomplete"],
+    reports=["http_response_incomplete", "connection_terminated"],
     cause="A25",
     level=1,
     expect=[

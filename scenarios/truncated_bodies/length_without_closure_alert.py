@@ -1,8 +1,8 @@
 """The goodbye is missing, but everything was said.
 
 This answer has a length, and all of its bytes have come. Then the connection is closed without the closure alert that
-TLS asks for. Many servers do that. The alert could have told whether something is missing, but the length tells that
-already. Is the answer good?
+TLS asks for. The alert could have told whether something is missing, but the length tells that already. Is the answer
+good?
 """
 
 from lab import *
@@ -23,7 +23,6 @@ scenario = Scenario(
         ),
         Close(alert=False, watch="closed without a closure alert, after all of the content"),
     ],
-    cause="A25",
     level=3,
     needs=["tls"],
     expect=[Should("it is taken as complete", Got("relayed"), RFC(9112, "9.8"), "as much data as Content-Length says")],
