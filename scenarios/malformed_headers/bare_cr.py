@@ -32,9 +32,9 @@ scenario = Scenario(
     cause="A8",
     level=2,
     expect=[
-        MustNot("the bare CR is passed on", ClientSees(b"hello\rSet-Cookie"), [RFC(9112, "2.2"), RFC(9110, "5.5")]),
-        MustNot("a line of its own is made of it", ClientSees(b"\r\nSet-Cookie: role=admin"), RFC(9112, "2.2"),
+        MustNot("the bare CR is passed on", ClientSees(b"hello\rSet-Cookie:"), [RFC(9112, "2.2"), RFC(9110, "5.5")]),
+        MustNot("a line of its own is made of it", HasField(b"Set-Cookie: role=admin"), RFC(9112, "2.2"),
                 "a recipient finds the element invalid, or puts SP in the place of CR; a new line is neither"),
-        Fitting("who rejects it says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Fitting("whoever rejects it says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
     ],
 )

@@ -15,8 +15,8 @@ never small.
 Begin with the field lines. A line without a colon, a name that is no name, a value that is folded or holds a byte that
 does not belong there: read each of them as a stranger would, and you will find a second way to read it. That is the
 whole danger. A gateway is one reader in a row of several, and whoever wants to do harm looks for two that read the same
-bytes differently. So the standard gives a recipient a short list of repairs, and where it gives none, only refusing is
-left. Passing the damage on is hardly ever an option.
+bytes differently. So for the most dangerous kinds of damage the standard names what a recipient may do: refuse, or make
+one certain repair. Passing the damage on is hardly ever an option.
 
 Next come sizes. No standard says how long is too long, every recipient does, and what counts is what it says when its
 limit is reached.

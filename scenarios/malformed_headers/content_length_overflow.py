@@ -28,7 +28,7 @@ scenario = Scenario(
         ),
         Close(),
     ],
-    reports=["http_response_body_size", "http_response_incomplete", "http_protocol_error"],
+    reports=["http_response_body_size", "http_response_incomplete", "connection_terminated", "http_protocol_error"],
     cause="A9",
     level=3,
     expect=[

@@ -29,7 +29,7 @@ scenario = Scenario(
     expect=[
         Must("the answer is discarded", Not(Either(MadeBy("upstream"), Got("not-http"))),
              [RFC(9112, "6.3(5)"), RFC(9110, "8.6")], "not digits only, so an unrecoverable error"),
-        MustNot("the value is forwarded", ClientSees(b"Content-Length: +5"), RFC(9110, "8.6")),
+        MustNot("the value is forwarded", HasField(b"Content-Length: +5"), RFC(9110, "8.6")),
         Fitting("the client gets a 502", Answers(502), [RFC(9112, "6.3(5)"), RFC(9110, "15.6.3")],
                 "the sentence binds proxies: a proxy MUST send a 502"),
     ],

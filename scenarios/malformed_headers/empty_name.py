@@ -28,9 +28,10 @@ scenario = Scenario(
     level=2,
     expect=[
         Follows("the line goes no further", Not(ClientSees(b"\n: blue\r\n")),
-                [RFC(9110, "5.1"), RFC(9110, "2.2")], "a field name is a token, and no token is empty"),
+                [RFC(9110, "5.1"), RFC(9110, "2.2"), RFC(9112, "2.3")],
+                "no name is empty, and the gateway's answer is to conform to the syntax of its own version"),
         Follows("what gets through is the answer without that line", Not(Disguised()),
                 RFC(9110, "2.4"), "recovering a usable answer is allowed, making one up is not"),
-        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Fitting("whoever gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
     ],
 )

@@ -1,8 +1,8 @@
 """One field line has grown to 5,000 bytes.
 
 The session used to fit into a short cookie. Feature by feature it grew, and since this morning it is over 4,096
-bytes, a size that many programs once chose for the whole header section. No standard sets a limit, so the upstream
-breaks no rule. But each recipient has a limit of its own. Is this still below the gateway's?
+bytes. A recipient may have set aside no more than that for a whole header section. No standard sets a limit, so the
+upstream breaks no rule. But each recipient has a limit of its own. Is this still below the gateway's?
 """
 
 from lab import *

@@ -9,7 +9,7 @@ from lab import *
 
 scenario = Scenario(
     lesson="There are two limits, one for a field line and one for all of them: short lines can break the second.",
-    guess="Fifty lines of 100 bytes, then two hundred: do both get through?",
+    guess="Short lines, 5,000 bytes of them and then 20,000: do both get through?",
     client=Get("/account"),
     vary={"5,000": 45, "20,000": 190},
     upstream=lambda lines: [

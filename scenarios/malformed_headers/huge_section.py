@@ -34,7 +34,7 @@ scenario = Scenario(
     expect=[
         Follows("all the lines arrive, or no answer does", Not(Got("disguised", "not-http")),
                 RFC(9110, "5.4"), "an answer that lost field lines on the way is another answer"),
-        Fitting("who refuses them says 502", Either(MadeBy("upstream"), Answers(502)),
+        Fitting("whoever refuses them says 502", Either(MadeBy("upstream"), Answers(502)),
                 [RFC(9209, "2.3.19"), RFC(9209, "2.1.1")], "the status that goes with this error type"),
         Question("Does Proxy-Status name the header section?", Reports("http_response_header_section_size")),
     ],

@@ -2,7 +2,7 @@
 
 The upstream greets a user by name, and the user's name holds a line feed with more behind it. It copies the name into
 a field as it is. Now one recipient sees a greeting with an odd character, and another sees a cookie that no program
-ever set. This is response splitting. How can a gateway keep it from spreading?
+ever set. Response splitting begins like this. How can a gateway keep it from spreading?
 """
 
 from lab import *
@@ -35,7 +35,7 @@ scenario = Scenario(
         Follows("the line feed itself goes no further", Not(ClientSees(b"Anna\nSet-Cookie")),
                 [RFC(9112, "2.2"), RFC(9110, "5.5"), RFC(9112, "11.1")],
                 "as the end of a line it becomes CR LF, as part of a value it is rejected or becomes SP"),
-        Fitting("who rejects it says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
-        Question("Does the cookie reach the client as a field line?", ClientSees(b"\r\nSet-Cookie: role=admin")),
+        Fitting("whoever rejects it says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Question("Does the cookie reach the client as a field line?", HasField(b"Set-Cookie: role=admin")),
     ],
 )

@@ -29,9 +29,10 @@ scenario = Scenario(
     level=1,
     expect=[
         Follows("the line goes no further", Not(ClientSees(b"\r\nconnected to the database\r\n")),
-                [RFC(9112, "5"), RFC(9110, "2.2")], "who sends it on sends a line that matches no rule of the grammar"),
+                [RFC(9112, "5"), RFC(9110, "2.2"), RFC(9112, "2.3")],
+                "the gateway's answer bears the gateway's own version, and is to conform to the syntax of that"),
         Follows("what gets through is the answer without that line", Not(Disguised()),
                 RFC(9110, "2.4"), "recovering a usable answer is allowed, making one up is not"),
-        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Fitting("whoever gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
     ],
 )

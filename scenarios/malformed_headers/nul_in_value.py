@@ -31,6 +31,6 @@ scenario = Scenario(
         MustNot("the zero byte is passed on", ClientSees(b"\x00"), RFC(9110, "5.5")),
         Must("the message is rejected, or a space stands there instead", Not(Disguised()),
              RFC(9110, "5.5"), "cutting the value off at NUL is neither"),
-        Fitting("who rejects it says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Fitting("whoever rejects it says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
     ],
 )

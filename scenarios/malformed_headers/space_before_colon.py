@@ -29,9 +29,11 @@ scenario = Scenario(
     expect=[
         Fitting("the space is gone when the answer is forwarded", Not(ClientSees(b"Content-Length : 5\r\n")),
                 RFC(9112, "5.1"), "the sentence binds proxies: they MUST remove it before they forward a response"),
-        Follows("the client gets all of it or can tell, at once", Not(Got("disguised", "not-http", "hung")),
-                [RFC(9112, "5.1"), RFC(9110, "2.4")],
-                "without the space it is a complete answer; who does not take it so has found a malformed line"),
-        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Follows("the client gets all of it, or can tell that it did not", Not(Got("disguised", "not-http")),
+                [RFC(9112, "5.1"), RFC(9112, "6.3(8)")],
+                "without the space it is complete; taken for another field, nothing but a close ends it"),
+        Fitting("the client is not left waiting", Not(Got("hung")), RFC(9112, "5.1"),
+                "whoever sees the space knows that this is a malformed Content-Length"),
+        Fitting("whoever gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
     ],
 )

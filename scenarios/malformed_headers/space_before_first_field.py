@@ -26,8 +26,9 @@ scenario = Scenario(
     cause="A8",
     level=3,
     expect=[
-        MustNot("the line reaches the client", ClientSees(b"Set-Cookie: role=admin\r\n"),
+        MustNot("the line reaches the client",
+                Either(HasField(b"Set-Cookie: role=admin"), ClientSees(b"Set-Cookie: role=admin\r\n")),
                 RFC(9112, "2.2"), "a recipient rejects the message, or ignores the whole line"),
-        Fitting("who rejects the message says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Fitting("whoever rejects the message says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
     ],
 )

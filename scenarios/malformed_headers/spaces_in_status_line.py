@@ -30,7 +30,7 @@ scenario = Scenario(
                 Not(Either(ClientSees(b"HTTP/1.1  200 OK\r\n"), ClientSees(b"HTTP/1.1\t200 OK\r\n"),
                            ClientSees(b" HTTP/1.1 200 OK\r\n"))),
                 [RFC(9112, "2.3"), RFC(9110, "2.2")], "an intermediary writes the version anew, and so its own line"),
-        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
-        Question("Is it forgiven?", MadeBy("upstream")),
+        Fitting("whoever gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Question("Is it forgiven?", Got("relayed", "repaired")),
     ],
 )

@@ -36,7 +36,7 @@ scenario = Scenario(
                 "it may be processed, with the framing taken for faulty; the chunks are not content"),
         MustNot("it is passed on as HTTP/1.0", ClientSees(b"HTTP/1.0 200 OK\r\n"),
                 RFC(9112, "2.3"), "intermediaries MUST send their own version"),
-        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
-        Question("Is the answer used?", MadeBy("upstream")),
+        Fitting("whoever gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Question("Is the answer used?", Got("relayed", "repaired")),
     ],
 )

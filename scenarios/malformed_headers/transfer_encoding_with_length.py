@@ -30,8 +30,8 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        MustNot("the length is forwarded", ClientSees(b"Content-Length: 4\r\n"),
-                RFC(9112, "6.3(3)"), "an intermediary that forwards the message MUST first remove it"),
+        MustNot("the length is forwarded", HasField(b"Content-Length: 4"), RFC(9112, "6.3(3)"),
+                "an intermediary that forwards the message MUST first remove it"),
         Follows("the client gets what the chunks hold, or an error", Not(Disguised()),
                 RFC(9112, "6.3(3)"), "Transfer-Encoding overrides Content-Length"),
         Fitting("it is refused", Answers(502), [RFC(9112, "6.3(3)"), RFC(9110, "15.6.3")],

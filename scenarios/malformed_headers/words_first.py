@@ -25,8 +25,11 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("no answer is made of the warning and the rest", Not(Got("disguised", "not-http", "own")),
+        Follows("the warning is not given out as an answer",
+                Either(Got("reported"), Not(Either(Got("not-http", "own"), ClientSees(b"nearly full")))),
                 [RFC(9112, "2.1"), RFC(9112, "4")], "a message begins with its start line"),
+        Fitting("nobody searches for an answer", Not(Disguised()), [RFC(9112, "2.1"), RFC(9112, "11.1")],
+                "whoever can put words in front can also put an answer there"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],
 )

@@ -25,7 +25,7 @@ scenario = Scenario(
     expect=[
         Follows("nobody waits for the five bytes", Not(Got("disguised", "hung")),
                 RFC(9112, "6.3(1)"), "it ends with the first empty line, regardless of its fields"),
-        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Fitting("whoever gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
         MustNot("the length is sent on with the 204", HasField(b"Content-Length: 5"), RFC(9110, "8.6"),
                 "a server MUST NOT send it, and towards its client the gateway is one"),
     ],
