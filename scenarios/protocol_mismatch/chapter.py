@@ -4,7 +4,7 @@ chapter = Chapter(
     title="Wrong number: who is speaking there?",
     goals=(
         "Recognise from its first bytes what another protocol says: TLS, HTTP/2, SSH, SMTP, Redis, FastCGI.",
-        "Tell the two halves of the most common mistake apart: TLS to a plain port, and plain HTTP to a TLS port.",
+        "Tell the two halves of one common mistake apart: TLS to a plain port, and plain HTTP to a TLS port.",
         "Say what the version in a status line means, and what a gateway does with it.",
     ),
     text="""\

@@ -29,8 +29,10 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("no answer of HTTP is made of it", Not(Got("disguised", "not-http", "own")),
-                RFC(9112, "2.3"), "the name of the protocol is HTTP, and no other"),
+        Follows("what the client gets is HTTP", Not(Got("not-http", "own")), [RFC(9110, "3.7"), RFC(9112, "4")],
+                "whatever a gateway speaks behind, to its client it is a server of HTTP"),
+        Fitting("no answer of HTTP is made of it", Not(Disguised()), RFC(9112, "2.3"),
+                "the name of the protocol is HTTP: only who really speaks the other one can translate"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],
 )

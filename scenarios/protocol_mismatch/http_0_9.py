@@ -8,7 +8,7 @@ nobody can tell.
 from lab import *
 
 scenario = Scenario(
-    lesson="If anything may be an answer, then noise is one too: so HTTP/0.9 is not understood any more.",
+    lesson="If anything may be an answer, then noise is one too: that is why an answer begins with a status line.",
     guess="A page without a status line: 200 or 502?",
     client=Get("/report"),
     upstream=[
@@ -28,8 +28,10 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("no answer is made up around it", Not(Got("disguised", "not-http", "own")),
-                [RFC(9112, "2.1"), RFC(9112, "4")], "a response begins with a status line"),
+        Follows("what the client gets is HTTP", Not(Got("not-http", "own")), [RFC(9110, "3.7"), RFC(9112, "4")],
+                "it asked in HTTP/1.1, whatever was spoken behind the gateway"),
+        Fitting("no answer is made up around it", Not(Disguised()), [RFC(9112, "2.1"), RFC(9112, "4")],
+                "a response begins with a status line"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Does the page reach the client?", ClientSees(b"<p>hello</p>")),
     ],

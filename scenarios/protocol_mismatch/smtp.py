@@ -1,7 +1,7 @@
 """A mail server answers 502.
 
 The gateway was told the port of a mail server. SMTP is a protocol of text lines like HTTP, with codes of three digits
-too: 220 for a greeting, and 502 for a command that the server does not know. GET is none that it knows. So the
+too: 220 for a greeting, and 502 for a command that the server does not carry out. GET is none that it does. So the
 upstream says 502, and the gateway may say 502. Is it the same 502?
 """
 

@@ -32,8 +32,8 @@ scenario = Scenario(
     level=2,
     needs=["tls"],
     expect=[
-        Follows("the 400 is not passed on", Not(MadeBy("upstream")), [RFC(9110, "4.3.4"), RFC(8446, "5.1")],
-                "an https resource is accessed over a secured connection, and these bytes came outside of it"),
+        Follows("the 400 is not passed on", Not(MadeBy("upstream")), [RFC(9110, "4.2.2"), RFC(9112, "9.7")],
+                "a client accepts secured responses only to its secured requests, and these bytes were not secured"),
         Fitting("the client gets a 502", Answers(502), [RFC(9110, "15.6.3"), RFC(9209, "2.3.13")]),
         Question("Does Proxy-Status say that it was TLS?", Reports("tls_protocol_error")),
     ],

@@ -31,7 +31,7 @@ scenario = Scenario(
                 RFC(9112, "2.3"), "intermediaries MUST send their own version"),
         Follows("the client gets the answer, or none", Not(Got("disguised", "not-http")),
                 [RFC(9112, "2.3"), RFC(9110, "2.4")], "it is recovered or refused; there is no third way"),
-        Fitting("who gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
-        Question("Is it forgiven?", MadeBy("upstream")),
+        Fitting("whoever gives the answer up says 502", Either(MadeBy("upstream"), Answers(502)), RFC(9110, "15.6.3")),
+        Question("Is it forgiven?", Got("relayed", "repaired")),
     ],
 )

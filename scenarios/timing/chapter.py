@@ -15,7 +15,7 @@ that decision is a guess. Too short, and good answers are thrown away; too long,
 own, are gone before the gateway has made up its mind.
 
 One clock is not enough. A clock for the first byte ends the wait for an answer that never begins. A clock between bytes
-ends the wait for one that does not go on. Both start anew with each byte, and so a trickle can keep them happy for
+ends the wait for one that does not go on. This one starts anew with each byte, and so a trickle can keep it happy for
 ever; that needs a third, which runs through.
 
 And as everywhere in this lab, it matters what the client has been told already. Before the first byte has gone out, a

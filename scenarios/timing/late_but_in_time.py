@@ -26,7 +26,7 @@ scenario = Scenario(
     level=2,
     expect=[
         Follows("no other answer is put in its place", Not(Got("own", "blamed-client", "disguised")),
-                [RFC(9110, "3.7"), RFC(9110, "15")], "the upstream has answered"),
+                [RFC(9110, "3.7"), RFC(9110, "15.5")], "the upstream has answered"),
         Fitting("the gateway has the patience", Answers(200), RFC(9110, "15.6.5"),
                 "a tenth of a second is hardly more than a timely response may take"),
     ],

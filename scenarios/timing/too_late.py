@@ -1,8 +1,8 @@
 """The answer comes when nobody waits for it any more.
 
 The first request meets a silence, longer than a gateway may care to wait. Then the upstream does answer, on the same
-connection. By now the next request is there, for something else. The late answer is whole and correct. But whose answer
-is it?
+connection. After that comes the next request, for something else. The late answer is whole and correct. But whose
+answer is it?
 """
 
 from lab import *
@@ -43,11 +43,10 @@ scenario = Scenario(
             expect=[
                 MustNot("it gets the answer to the first request", ClientSees(b"the first"), RFC(9112, "9.2"),
                         "answers belong to requests in the order in which those were sent"),
-                Follows("it gets its own", ClientSees(b"the second"), [RFC(9110, "3.7"), RFC(9112, "9.2")],
-                        "the upstream has sent it"),
+                Question("Does it get its own?", ClientSees(b"the second")),
             ],
         ),
     ],
-    reports=["connection_read_timeout"],
+    reports=["connection_read_timeout", "http_response_timeout"],
     level=3,
 )

@@ -35,12 +35,11 @@ scenario = Scenario(
         ],
     ),
     reports=["tls_alert_received"],
-    cause="A12",
     level=2,
     needs=["tls"],
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                RFC(9110, "15"), "the request was in order, and nobody has answered it"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5")], "the request was in order, and nobody has answered it"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.15"), RFC(9110, "15.6.3")]),
         Question("Does the gateway name the alert?", ClientSees(b"handshake_failure")),
     ],

@@ -33,7 +33,7 @@ scenario = Scenario(
     needs=["tls"],
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                RFC(9110, "15"), "what the client speaks is another connection's matter"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5")], "what the client speaks is another connection's matter"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.15"), RFC(9110, "15.6.3")]),
         Question("Does the gateway tell of the alert?", Reports("tls_alert_received")),
     ],

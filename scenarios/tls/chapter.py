@@ -17,13 +17,14 @@ somebody I trust? Has every link of the chain been sent? One no is enough, and i
 upstream works perfectly, and its answer is never fetched.
 
 Then the other direction. The upstream, too, can say no: to the name, to the version, to the ciphers, to a client that
-shows no certificate of its own. It does so with an alert. An alert is a number and nothing more, but it is a reason,
+shows no certificate of its own. It does so with an alert. An alert is little more than a number, but it is a reason,
 and the field Proxy-Status has a place for it.
 
 And the handshake can simply stop, like any conversation: in silence, by hanging up, in nonsense.
 
-All of it ends in a 502 or a 504, and all of it happens before any HTTP is spoken. The client's own connection may be in
-perfect order meanwhile, with a certificate of the gateway's. A lock in the browser says nothing about the wire behind.
+All of it is a matter for a 502 or a 504, and nearly all of it happens before any HTTP is spoken. The client's own
+connection may be in perfect order meanwhile, with a certificate of the gateway's. A lock in the browser says nothing
+about the wire behind.
 
 How TLS guards the end of an answer, with its closure alert, is told in the chapter on truncated bodies.""",
     order=(

@@ -30,12 +30,11 @@ scenario = Scenario(
         ),
     ],
     reports=["tls_alert_received"],
-    cause="A13",
     level=3,
     needs=["tls"],
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                RFC(9110, "15"), "it was the gateway that was asked for a certificate, not the client"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5")], "it was the gateway that was asked for a certificate"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.15"), RFC(9110, "15.6.3")]),
         Question("Does the gateway tell of the alert?", Reports("tls_alert_received")),
     ],

@@ -8,7 +8,7 @@ that its time is over. What does the client get?
 from lab import *
 
 scenario = Scenario(
-    lesson="The end of a certificate is known from its first day, and still a 502 is how most people learn of it.",
+    lesson="The end of a certificate is known from its first day: do not wait until a 502 reminds you.",
     guess="Nothing is broken but a date. Does the client get its report?",
     client=Get("/report"),
     upstream=[

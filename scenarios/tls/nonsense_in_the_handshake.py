@@ -8,7 +8,7 @@ been agreed on, and no HTTP has been spoken. What can the gateway say to its cli
 from lab import *
 
 scenario = Scenario(
-    lesson="When TLS fails, no HTTP has been spoken yet: only the gateway can tell what happened.",
+    lesson="When a handshake fails, no HTTP has been spoken yet: only the gateway can tell what happened.",
     guess="Does the client get to see the five letters?",
     client=Get("/report"),
     upstream=Peer(
@@ -35,12 +35,11 @@ scenario = Scenario(
         ],
     ),
     reports=["tls_protocol_error"],
-    cause="A13",
     level=3,
     needs=["tls"],
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                RFC(9110, "15"), "the request was in order, and nobody has answered it"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5")], "the request was in order, and nobody has answered it"),
         Follows("nothing of it reaches the client", Not(ClientSees(b"\x16\x03\x03")), RFC(9112, "9.7"),
                 "only what TLS has decrypted can be HTTP"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.13"), RFC(9110, "15.6.3")]),

@@ -23,12 +23,11 @@ scenario = Scenario(
         ),
     ],
     reports=["tls_alert_received", "tls_protocol_error"],  # which, depends on who of the two gives up first
-    cause="A13",
     level=3,
     needs=["tls"],
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
-                RFC(9110, "15"), "the request was in order, and nobody has answered it"),
+                [RFC(9110, "15.3"), RFC(9110, "15.5")], "the request was in order, and nobody has answered it"),
         Fitting("whoever refuses says 502", Either(MadeBy("upstream"), Answers(502)),
                 [RFC(9209, "2.3.13"), RFC(9209, "2.3.15"), RFC(9110, "15.6.3")]),
         Question("Does the gateway accept the old version?", MadeBy("upstream")),
