@@ -208,6 +208,7 @@ async def test_content_that_breaks_is_refused_and_the_application_told(content: 
         while (await receive())["type"] != "http.disconnect":
             pass
         assert front_of(scope).disconnected.is_set()
+        assert front_of(scope).refused
         told.set()
 
     async with fronting(application) as server, connected(server) as client:

@@ -1,15 +1,13 @@
 """How an exchange ends: so that the client can tell, and so that the application learns of a client that has gone."""
 
 import asyncio
-import gc
-import os
 import ssl
 from typing import Any
 
 import pytest
 
-from lab.gateways.reference.front import ClientGone, FrontSettings
-from tests.front.wire import DEADLINE, answering, connected, front_of, fronting, http_only
+from lab.gateways.reference.front import ClientGone
+from tests.front.wire import DEADLINE, answering, connected, for_ever, front_of, fronting, http_only
 
 pytestmark = pytest.mark.anyio
 
@@ -127,11 +125,6 @@ async def test_pipelined_requests_before_a_half_close_are_all_answered() -> None
         assert (await client.rest()).count(b"ok") == 3
 
 
-async def for_ever(send: Any) -> None:
-    while True:
-        await send({"type": "http.response.body", "body": bytes(65_536), "more_body": True})
-
-
 class Waiting:
     """An application that waits for its client to go, in one way or another."""
 
@@ -145,6 +138,7 @@ class Waiting:
         self.asked.set()
         if self.how == "event":
             await front_of(scope).disconnected.wait()
+            assert not front_of(scope).refused
         elif self.how == "receive":
             while (await receive())["type"] != "http.disconnect":
                 pass
@@ -208,75 +202,3 @@ async def test_sending_on_after_the_client_has_gone_is_no_error_in_the_log(caplo
         client.reset()
         await asyncio.wait_for(over.wait(), DEADLINE)
     assert caplog.records == []
-
-
-def resident() -> int:
-    with open("/proc/self/statm") as statm:
-        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="reads /proc/self/statm")
-@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
-async def test_a_client_that_stops_reading_holds_the_application_back(
-    secure: bool, server_tls: ssl.SSLContext, client_tls: ssl.SSLContext
-) -> None:
-    sent = 0
-
-    @http_only
-    async def endless(scope: Any, receive: Any, send: Any) -> None:
-        nonlocal sent
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        while True:
-            await send({"type": "http.response.body", "body": bytes(65_536), "more_body": True})
-            sent += 65_536
-
-    tls = (server_tls, client_tls) if secure else (None, None)
-    async with fronting(endless, tls=tls[0]) as server, connected(server, tls[1], buffer=65_536) as client:
-        gc.collect()
-        before = resident()
-        await client.send(GET)
-        await client.until(b"\r\n\r\n")
-        stood = -1
-        while stood != sent:
-            stood = sent
-            await asyncio.sleep(0.05)
-        assert 0 < sent < 10_000_000
-        assert resident() - before < 10_000_000
-
-
-async def test_a_client_that_never_reads_on_is_reset() -> None:
-    told = asyncio.Event()
-
-    @http_only
-    async def endless(scope: Any, receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        with pytest.raises(ClientGone):
-            await for_ever(send)
-        assert front_of(scope).disconnected.is_set()
-        told.set()
-
-    settings = FrontSettings(write_timeout=0.1)
-    async with fronting(endless, settings) as server, connected(server, buffer=65_536) as client:
-        await client.send(GET)
-        await asyncio.wait_for(told.wait(), DEADLINE)
-        await client.rest()
-        assert client.ending == "RST"
-
-
-async def test_a_close_waits_for_a_client_that_reads_slowly() -> None:
-    """Longer than it lingers: until nothing is left to be sent."""
-
-    @http_only
-    async def filling(scope: Any, receive: Any, send: Any) -> None:
-        (transport,) = server._open.values()
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"Connection", b"close")]})
-        while transport.get_write_buffer_size() < 32_768:  # until TCP takes no more
-            await send({"type": "http.response.body", "body": bytes(1_000), "more_body": True})
-        await send({"type": "http.response.body", "body": b"the end"})
-
-    settings = FrontSettings(linger=0.01)
-    async with fronting(filling, settings) as server, connected(server, buffer=65_536) as client:
-        await client.send(GET)
-        await asyncio.sleep(0.1)  # slowness is the matter here
-        assert (await client.rest()).endswith(b"the end\r\n0\r\n\r\n")
-        assert client.ending == "FIN"

@@ -92,6 +92,10 @@ REFUSED: dict[str, tuple[bytes, bytes, bytes]] = {
         b"GET http://me:secret@a/ HTTP/1.1\r\n" + HOST + b"\r\n", b"400 Bad Request", b"target-userinfo",
     ),
     "another scheme": (b"GET ftp://a/ HTTP/1.1\r\n" + HOST + b"\r\n", b"400 Bad Request", b"scheme-unknown"),
+    "a URI without authority": (b"GET urn:x HTTP/1.1\r\n" + HOST + b"\r\n", b"400 Bad Request", b"scheme-unknown"),
+    "TRACE with content": (
+        b"TRACE / HTTP/1.1\r\n" + HOST + b"Content-Length: 5\r\n\r\nhello", b"400 Bad Request", b"trace-with-content",
+    ),
     "an https target without TLS": (
         b"GET https://a/ HTTP/1.1\r\n" + HOST + b"\r\n", b"421 Misdirected Request", b"misdirected",
     ),

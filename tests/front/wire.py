@@ -149,6 +149,12 @@ async def whole_content(receive: Any) -> bytes:
     return content
 
 
+async def for_ever(send: Any) -> None:
+    """Send content until the client has gone."""
+    while True:
+        await send({"type": "http.response.body", "body": bytes(65_536), "more_body": True})
+
+
 def http_only(app: Application) -> Application:
     """An application without lifespan."""
 
