@@ -8,7 +8,7 @@ moment later somebody else's order comes along. Is the 408 meant for that order?
 from lab import *
 
 scenario = Scenario(
-    lesson="An answer belongs to the request before it. Where there was none, it is no answer, whatever it says.",
+    lesson="An answer belongs to a request that waits for it. Where none waits, it is no answer, whatever it says.",
     guess="Is the client told that it was too slow?",
     acts=[
         Act(

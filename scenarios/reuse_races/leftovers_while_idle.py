@@ -1,7 +1,7 @@
 """Something is left over on the connection.
 
-The upstream promises 5 bytes and sends more. The first 5 are the answer, by its own word; so the rest belongs to
-nobody. It comes late, when the client has its answer and no other request is under way. The next request will want an
+The upstream promises 5 bytes and sends more. The first 5 are the answer, by its own word, and the rest is no part of
+it. It comes late, when the client has its answer and no other request is under way. The next request will want an
 answer, and there is something lying on the connection already. It might even look like one.
 """
 
