@@ -40,7 +40,7 @@ class Kind(StrEnum):
     # Lines
     NOT_HTTP = "not-http", "The octets are not the start of an HTTP/1 message.", RFC(9112, "2.1")
     LEADING_EMPTY_LINE = ("leading-empty-line", "An empty line stands before the start line.", RFC(9112, "2.2"),
-        "Ignore it: a server should (RFC 9112, 2.2), a client may discard it (RFC 9112, 9.2).")
+        "Ignore it: a server should (RFC 9112, 2.2), a client may recover so (RFC 9110, 2.4).")
     BARE_LF = ("bare-lf", "A line ends in LF alone, not in CR LF.", RFC(9112, "2.2"),
         "A single LF may be taken as the end of a line (RFC 9112, 2.2).")
     BARE_CR = ("bare-cr", "A CR stands alone, without LF after it.", RFC(9112, "2.2"),

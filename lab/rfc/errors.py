@@ -53,7 +53,7 @@ _ROWS: tuple[ErrorType, ...] = (
     ErrorType("connection_read_timeout", "2.3.10", 504, False, (),
               "The gateway waited for data on the upstream connection, and none came within its time limit."),
     ErrorType("connection_write_timeout", "2.3.11", 504, False, (),
-              "The gateway could not get its data out to the upstream, which did not read it."),
+              "The gateway could not get its data out to the upstream, for example because nobody read it there."),
     ErrorType("connection_limit_reached", "2.3.12", 503, True, (),
               "The gateway already has as many connections to the upstream as it has been allowed."),
 

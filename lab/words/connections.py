@@ -93,7 +93,7 @@ CONNECTIONS: tuple[Term, ...] = (
          "To send a request again after a connection failed; done without asking only where repeating does no harm.",
          "reuse_races/race_with_a_get", (RFC(9110, "9.2.2"), RFC(9112, "9.3.1"))),
     Term("leftovers", ("leftover bytes",),
-         "Bytes that lie on a connection after a response has ended, and that the next reader could mistake for his.",
+         "Bytes that lie on a connection after a response has ended, and that could be mistaken for the next one.",
          "reuse_races/leftovers_while_idle", (RFC(9112, "9.2"),)),
     Term("buffer", ("buffering", "buffered"),
          "To hold a response back until enough of it, or all, has come; so an error can still be reported.",
@@ -104,6 +104,6 @@ CONNECTIONS: tuple[Term, ...] = (
     Term("back-pressure", ("backpressure",),
          "Reading no faster than the other side takes the data away, so that nothing piles up in memory."),
     Term("PROXY protocol", (),
-         "A line that some gateways send first on a connection, to tell the upstream the client's address."),
+         "A few bytes that some gateways send first on a connection, to tell the upstream the client's address."),
 )
 # fmt: on
