@@ -1,4 +1,4 @@
-"""What stands between these tests' clients and upstreams: started once for a module, because each takes a second."""
+"""What stands between these tests' clients and upstreams: started once, because each takes a second."""
 
 import sys
 from collections.abc import Iterator
@@ -14,27 +14,27 @@ def _signals() -> None:
         pytest.skip("these programs are ended by signals")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def files() -> Iterator[Program]:
     """Python's http.server, HTTP/1.1, with the files of this project."""
     with http_server("--protocol", "HTTP/1.1") as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def before_files(files: Program) -> Iterator[Gateway]:
     with gateway(files.url) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def application() -> Iterator[Program]:
     """tests.real.healthy on Hypercorn."""
     with healthy() as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def before_application(application: Program) -> Iterator[Gateway]:
     with gateway(application.url) as running:
         yield running

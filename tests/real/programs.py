@@ -132,9 +132,13 @@ class Gateway(Program):
         """What it has said since it listens: a line for each failure."""
         return self.said[self._introduced :]
 
-    def logs(self, pattern: str) -> str:
-        """Wait for a line of the log in which this is found."""
-        return self.says(pattern, since=self._introduced).string
+    def logged(self, count: int, *, since: int = 0) -> list[str]:
+        """Wait until so many lines have been logged (`since`: after so many), and see that there are no more."""
+        with self._news:
+            self._news.wait_for(lambda: self._over or len(self.log) >= since + count, DEADLINE)
+        lines = self.log[since:]
+        assert len(lines) == count, lines
+        return lines
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         """End it as its users do. It has to exit with 0, and never to have met anything that it did not expect."""

@@ -52,7 +52,7 @@ def taken() -> Iterator[str]:
         yield f"127.0.0.1:{listener.getsockname()[1]}"
 
 
-@pytest.mark.parametrize("command", [HTTP, (*HTTP, "--tls"), PLAY], ids=["gateway", "gateway --tls", "upstream"])
+@pytest.mark.parametrize("command", [(*HTTP, "--tls"), PLAY], ids=["gateway", "upstream"])
 def test_a_port_in_use(command: tuple[str, ...], taken: str) -> None:
     said = refused(*command, "--listen", taken)
     assert f"cannot listen on {taken}: Address already in use" in said
@@ -60,6 +60,10 @@ def test_a_port_in_use(command: tuple[str, ...], taken: str) -> None:
 
 
 MISTAKES = [
+    ((*HTTPS, "--upstream-ca", "/nowhere/ca.pem"), "'/nowhere/ca.pem' cannot be read: No such file or directory"),
+    ((*HTTPS, "--upstream-ca", __file__), "holds no certificate in PEM"),
+    ((*HTTP, "--stream", "--buffer", "64k"), "--stream and --buffer exclude each other"),
+    (("upstream", "first/broken_promis"), "did you mean first/broken_promise"),
     (("gateway",), "--upstream"),
     (("gateway", "--upstream", "nonsense"), "--upstream takes a URL such as http://127.0.0.1:9000, not 'nonsense'"),
     (("gateway", "--upstream", "ftp://127.0.0.1"), "--upstream takes a URL"),
@@ -89,19 +93,6 @@ MISTAKES = [
     ((*PLAY, "--scenarios", "/nowhere"), "there is no such folder"),
     (("upstreem",), "did you mean upstream"),
 ]
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        ((*HTTPS, "--upstream-ca", "/nowhere/ca.pem"), "'/nowhere/ca.pem' cannot be read: No such file or directory"),
-        ((*HTTPS, "--upstream-ca", __file__), "holds no certificate in PEM"),
-        ((*HTTP, "--stream", "--buffer", "64k"), "--stream and --buffer exclude each other"),
-        (("upstream", "first/broken_promis"), "did you mean first/broken_promise"),
-    ],
-)
-def test_a_mistake_in_a_process_of_its_own(words: tuple[str, ...], says: str) -> None:
-    assert says in refused(*words)
 
 
 @pytest.fixture(scope="module")

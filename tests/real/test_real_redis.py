@@ -30,7 +30,7 @@ def test_it_hangs_up_at_the_host_field(redis: Program) -> None:
         for answer in (got, posted):
             proxy_status = answer.value("Proxy-Status")
             assert ";error=connection_terminated;" in proxy_status or ";error=http_protocol_error;" in proxy_status
-        assert len(running.log) == 2
+        running.logged(2)
     redis.says("SECURITY ATTACK")
 
 
@@ -39,4 +39,4 @@ def test_it_answers_tls_with_silence(redis: Program) -> None:
         answer = curl(*TEXT, f"{running.url}/")
         assert answer.status == 504
         assert ";error=connection_timeout;" in answer.value("Proxy-Status")
-        assert len(running.log) == 1
+        running.logged(1)

@@ -46,7 +46,7 @@ def test_a_file_over_tls(tmp_path: Path, ca: Path) -> None:
         assert (answer.exit, answer.status, answer.content) == (0, 200, (ROOT / "README.md").read_bytes())
         assert (answer.value("Via").split()[0], answer.value("Transfer-Encoding")) == ("1.0", "chunked")
         old = curl("--http1.0", f"{running.url}/README.md")
-        assert (old.exit, old.content) == (0, answer.content)
+        assert (old.exit, old.content, old.value("Transfer-Encoding")) == (0, answer.content, "")
         assert running.log == []
 
 
@@ -62,11 +62,7 @@ def test_what_tls_it_was(tmp_path: Path, ca: Path) -> None:
     ("kind", "options", "error"),
     [
         (Certificate.UNTRUSTED, (), "tls_certificate_error"),
-        (Certificate.SELF_SIGNED, (), "tls_certificate_error"),
         (Certificate.EXPIRED, (), "tls_certificate_error"),
-        (Certificate.NOT_YET_VALID, (), "tls_certificate_error"),
-        (Certificate.WRONG_NAME, (), "tls_certificate_error"),
-        (Certificate.MISSING_INTERMEDIATE, (), "tls_certificate_error"),
         (Certificate.VALID, ("-tls1_1",), "tls_alert_received;alert-id=70;alert-message=protocol_version"),
         (Certificate.VALID, ("-Verify", "1"), "tls_alert_received;alert-id=116;alert-message=certificate_required"),
         (
@@ -75,8 +71,8 @@ def test_what_tls_it_was(tmp_path: Path, ca: Path) -> None:
         ),
     ],
     ids=[
-        "untrusted", "self-signed", "expired", "not yet valid", "wrong name", "missing intermediate",
-        "no version in common", "client certificate demanded", "client certificate demanded in TLS 1.2",
+        "untrusted", "expired", "no version in common",
+        "client certificate demanded", "client certificate demanded in TLS 1.2",
     ],
 )  # fmt: skip
 def test_no_connection(tmp_path: Path, ca: Path, kind: Certificate, options: tuple[str, ...], error: str) -> None:
@@ -100,7 +96,7 @@ def test_tls_to_a_server_of_plain_http(files: Program, ca: Path) -> None:
         answer = curl(*TEXT, f"{running.url}/")
         assert (answer.exit, answer.status) == (0, 502)
         assert ";error=tls_protocol_error;" in answer.value("Proxy-Status")
-        assert len(running.log) == 1
+        running.logged(1)
 
 
 def expect(error: str, answer: Curled, running: Gateway, server: Program) -> None:
@@ -108,4 +104,4 @@ def expect(error: str, answer: Curled, running: Gateway, server: Program) -> Non
     assert (answer.exit, answer.status) == (0, 502)
     assert f';error={error};next-hop="{server.url}";details=' in answer.value("Proxy-Status")
     assert server.url.encode() in answer.content
-    assert [error.partition(";")[0] in line for line in running.log] == [True]
+    assert error.partition(";")[0] in running.logged(1)[0]

@@ -37,52 +37,52 @@ def playing(scenario: str, **environment: str) -> Iterator[Playing]:
         assert not any("Traceback" in line for line in program.said)
 
 
-# What curl makes of each: its exit status, and the status code that it saw.
-ALONE = {
-    "first/all_is_well": (0, 200),
-    "first/broken_promise": (18, 200),  # CURLE_PARTIAL_FILE
-    "first/garbage": (1, 0),  # CURLE_UNSUPPORTED_PROTOCOL: it takes the garbage for HTTP/0.9
-    "first/nobody_home": (7, 0),  # CURLE_COULDNT_CONNECT
-    "connections/closed_at_once": (52, 0),  # CURLE_GOT_NOTHING
-    "malformed_headers/no_colon": (8, 200),  # CURLE_WEIRD_SERVER_REPLY
-    "truncated_bodies/content_length_short_reset_later": (56, 200),  # CURLE_RECV_ERROR
-    "truncated_bodies/last_chunk_missing": (18, 200),
-    "tls/all_well": (0, 200),
-    "tls/expired": (60, 0),  # CURLE_PEER_FAILED_VERIFICATION
-}
-
-# What the gateway makes of them: curl's exit status, the status code, and the error type.
-THROUGH = {
-    "first/all_is_well": (0, 200, ""),
-    "first/broken_promise": (18, 200, ""),
-    "first/garbage": (0, 502, "http_protocol_error"),
-    "first/nobody_home": (0, 502, "connection_refused"),
-    "tls/all_well": (0, 200, ""),
-    "tls/expired": (0, 502, "tls_certificate_error"),
-}
-
-
-@pytest.mark.parametrize("scenario", ALONE)
-def test_asked_by_curl(scenario: str, tmp_path: Path) -> None:
-    with playing(scenario, TMPDIR=str(tmp_path)) as upstream:
-        trust = ("--cacert", upstream.ca) if upstream.ca else ()
-        for _ in range(2):  # it plays again for each connection
-            answer = curl(*trust, f"{upstream.url}/report")
-            assert (answer.exit, answer.status) == ALONE[scenario]
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("scenario", THROUGH)
-def test_asked_through_the_gateway(scenario: str) -> None:
+@pytest.mark.parametrize(
+    ("scenario", "exit_status", "status"),
+    [
+        ("connections/closed_at_once", 52, 0),  # CURLE_GOT_NOTHING
+        ("malformed_headers/no_colon", 8, 200),  # CURLE_WEIRD_SERVER_REPLY
+        ("truncated_bodies/content_length_short_reset_later", 56, 200),  # CURLE_RECV_ERROR
+        ("truncated_bodies/last_chunk_missing", 18, 200),  # CURLE_PARTIAL_FILE
+    ],
+)
+def test_asked_by_curl(scenario: str, exit_status: int, status: int) -> None:
     with playing(scenario) as upstream:
+        ask_twice(upstream, exit_status, status)
+
+
+def ask_twice(upstream: Playing, exit_status: int, status: int) -> None:
+    """It plays again for each connection."""
+    trust = ("--cacert", upstream.ca) if upstream.ca else ()
+    for _ in range(2):
+        answer = curl(*trust, f"{upstream.url}/report")
+        assert (answer.exit, answer.status) == (exit_status, status)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "alone", "through", "error"),
+    [
+        ("first/all_is_well", (0, 200), (0, 200), ""),
+        ("first/broken_promise", (18, 200), (18, 200), ""),
+        ("first/garbage", (1, 0), (0, 502), "http_protocol_error"),  # CURLE_UNSUPPORTED_PROTOCOL: as if HTTP/0.9
+        ("first/nobody_home", (7, 0), (0, 502), "connection_refused"),  # CURLE_COULDNT_CONNECT
+        ("tls/all_well", (0, 200), (0, 200), ""),
+        ("tls/expired", (60, 0), (0, 502), "tls_certificate_error"),  # CURLE_PEER_FAILED_VERIFICATION
+    ],
+)
+def test_asked_through_the_gateway(
+    scenario: str, alone: tuple[int, int], through: tuple[int, int], error: str, tmp_path: Path
+) -> None:
+    with playing(scenario, TMPDIR=str(tmp_path)) as upstream:
+        ask_twice(upstream, *alone)
         options = ("--upstream-ca", upstream.ca) if upstream.ca else ()
         with gateway(upstream.url, *options) as running:
             for _ in range(2):
                 answer = curl(*TEXT, f"{running.url}/report")
-                exit_status, status, error = THROUGH[scenario]
-                assert (answer.exit, answer.status) == (exit_status, status)
+                assert (answer.exit, answer.status) == through
                 assert f";error={error};" in answer.value("Proxy-Status") or not error
-            assert len(running.log) == (0 if (exit_status, status) == (0, 200) else 2)
+            running.logged(0 if through == (0, 200) else 2)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_it_says() -> None:
