@@ -111,3 +111,26 @@ def test_every_outcome_has_words(outcome: Outcome) -> None:
 
 def test_five_of_twenty_without_an_end_is_hung() -> None:
     assert told(FIVE_OF_20, ended=None).tell.startswith("Only by giving up")
+
+
+def test_leftovers_taken_for_an_answer_are_told_as_what_went_wrong() -> None:
+    rest = OK.replace(b"hello", b"other")
+    story = scenario(
+        upstream=[ReceiveRequest(), Send(OK), ReceiveRequest(), Send(rest, wrong="leftovers", right=Send(OK))]
+    )
+    judgement = played(
+        story,
+        [
+            client(What.SENT, ASKS), upstream(What.SENT, rest), upstream(What.ANSWERED, detail="n"),
+            upstream(What.DELIVERED, detail="leftovers"), client(What.RECEIVED, rest), client(What.ENDED),
+        ],
+    )  # fmt: skip
+    assert (
+        answers(judgement.exchanges[0], judgement).tell == "No! It looks whole, and yet it is itself what went wrong."
+    )
+
+
+def test_no_connection_at_all() -> None:
+    judgement = played(scenario(), [client(What.FAILED, detail="Connection refused")])
+    said = answers(judgement.exchanges[0], judgement)
+    assert said.got == "Nothing: there was no connection to the gateway (Connection refused)."

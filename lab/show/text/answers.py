@@ -7,6 +7,8 @@ from enum import StrEnum
 from lab.outcome import Ending, Facts, Fidelity, Maker, Outcome, read_answer
 from lab.outcome.reading import Answer
 from lab.rfc.errors import ERROR_TYPES
+from lab.script import Marked, Send
+from lab.show.text.difference import wrong_lines
 from lab.show.text.in_short import quoted
 from lab.show.text.lines import Line, Span, Style, line, wrapped
 from lab.show.text.messages import marked_steps
@@ -123,25 +125,34 @@ class Behind(StrEnum):
     UNUSUAL = "legal, but tricky"
     WRONG = "something wrong"
     UNSEEN = "something wrong that bytes cannot show"
+    ITSELF = "the answer itself is what was wrong"
 
 
 def _behind(exchange: Exchange, judgement: Judgement) -> Behind:
     marked = marked_steps(judgement.case)
     events = judgement.transcript.events
     sayings = [e.detail for e in events if e.what is What.DELIVERED and e.act <= exchange.asked.act]
+    if any(_is_wrong_itself(exchange.facts.content, marked.get(says)) for says in sayings):
+        return Behind.ITSELF
     if any(says not in marked or marked[says].wrong for says in sayings):
         return Behind.UNSEEN if judgement.case.scenario.unseen else Behind.WRONG
     return Behind.UNUSUAL if sayings else Behind.ALL_IS_WELL
 
 
+def _is_wrong_itself(content: bytes, step: Marked | None) -> bool:
+    """Whether the content stands in what the step sent wrongly: leftovers that were taken for an answer."""
+    return isinstance(step, Send) and bool(step.wrong and content) and content in b"".join(wrong_lines(step))
+
+
 def _relayed(facts: Facts, behind: Behind) -> str:
     if facts.status is not None and facts.status >= 400:
-        return "Yes: the status says it. It is the upstream's own word: nothing failed on the way."
+        return "Yes: the status says it. It is the upstream's own word."
     return {
         Behind.ALL_IS_WELL: "There is nothing to tell: all is well.",
         Behind.UNUSUAL: "There is nothing to tell: no rule was broken. What is unusual stands at the sign ??.",
         Behind.WRONG: "There was no need: your answer is whole, and what was wrong stayed behind the gateway.",
         Behind.UNSEEN: "No: nothing in these bytes shows that something went wrong.",
+        Behind.ITSELF: "No! It looks whole, and yet it is itself what went wrong.",
     }[behind]
 
 

@@ -61,9 +61,9 @@ def _row(row: str, width: int) -> list[Line]:
 
 
 def wrong_lines(step: Send) -> list[bytes]:
-    """The wire lines of a Send that its repair does not have; none where its repair sends nothing."""
+    """The wire lines of a marked Send that its repair does not have."""
     right = {row for each in begin(step.right) if isinstance(each, Send) for row in _wire_lines(each)}
-    return [row for row in _wire_lines(step) if row not in right] if right else []
+    return [row for row in _wire_lines(step) if row not in right]
 
 
 def _wire_lines(step: Send) -> list[bytes]:

@@ -47,10 +47,11 @@ class Message:
 
     @property
     def ending(self) -> bool:
-        return self.what in _ENDINGS
+        return self.what in _ENDINGS or (self.what in _ALERTS and "close_notify" in self.text)
 
 
 _ENDINGS = (What.CLOSED, What.RESET, What.ENDED, What.BROKEN)
+_ALERTS = (What.ALERT_SENT, What.ALERT_RECEIVED)
 _OWN = {What.SENT, What.CLOSED, What.RESET, What.ALERT_SENT}  # by the lab's party; the rest reaches it
 _WORDS = {
     What.CLOSED: "closes (FIN)",
@@ -142,6 +143,8 @@ def _worded(message: Message, transcript: Transcript) -> Message:
     """The words of an arrow."""
     if message.what is What.STALLED and message.way is Way.REFUSED:
         return replace(message, text="connect: no answer")
+    if message.what is What.SECURED and message.text:
+        return message
     if message.what in _WORDS:
         detail = message.text if message.what not in (What.BROKEN, What.DEADLINE, What.REFUSED) else ""
         return replace(message, text=f"{_WORDS[message.what]}{': ' if detail else ''}{detail}")

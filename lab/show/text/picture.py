@@ -83,7 +83,7 @@ def _below(judgement: Judgement, width: int) -> Iterator[Line]:
         what = "watch this" if mark is Mark.WATCH else "the fault"
         yield from _said(f"{mark} {what}, at the {'client' if hop == CLIENT_HOP else 'upstream'}: {says}", mark, width)
     steps = [marked[says] for says in delivered if says in marked]
-    if len(delivered) == 1 and steps and isinstance(steps[0], Send) and (bad := wrong_lines(steps[0])):
+    if len(steps) == 1 and isinstance(steps[0], Send) and steps[0].wrong and (bad := wrong_lines(steps[0])):
         yield from islice(_said(f'   it sent: "{octets(bad[0][:200])}"', Mark.WRONG, width), 1)
 
 
