@@ -15,6 +15,6 @@ def own_answer(front: Front) -> tuple[list[Field], bytes]:
     9.3.8); for OPTIONS nothing, since only the upstream could tell what it supports."""
     if front.method != b"TRACE":
         return [], b""
-    start = b"%s %s HTTP/%s" % (front.method, front.target, front.version.encode())
+    start = b"%s %s HTTP/%s" % (front.method, front.target, front.received_version)
     lines = [start, *(b"%s: %s" % field for field in front.fields.without(*_SECRET))]
     return [Field(b"Content-Type", b"message/http")], b"\r\n".join(lines) + b"\r\n\r\n"

@@ -12,7 +12,7 @@ def proxy_status(failure: Failure, name: str) -> bytes:
     """The field value, from the gateway of this name (a token)."""
     parameters: dict[str, BareItemType] = {"error": http_sf.Token(failure.error_type.name)}
     for extra in failure.error_type.extras:
-        if extra in failure.extras:
+        if extra in failure.extras and _can_be_said(failure.extras[extra]):
             parameters[extra] = _extra(extra, failure.extras[extra])
     if failure.next_hop:
         parameters["next-hop"] = shown(failure.next_hop)
@@ -23,6 +23,11 @@ def proxy_status(failure: Failure, name: str) -> bytes:
     return http_sf.ser([(http_sf.Token(name), parameters)]).encode("ascii")
 
 
+def _can_be_said(value: int | str) -> bool:
+    """Whether a structured field has room for it: an Integer has at most 15 digits (RFC 9651, 3.3.1)."""
+    return isinstance(value, str) or abs(value) <= _LARGEST
+
+
 def _extra(name: str, value: int | str) -> BareItemType:
     """An extra parameter in the type that its definition wants: where that is a Token, and the value can be one."""
     if isinstance(value, int):
@@ -30,5 +35,6 @@ def _extra(name: str, value: int | str) -> BareItemType:
     return http_sf.Token(value) if name in _TOKENS and _TOKEN.fullmatch(value) else shown(value)
 
 
+_LARGEST = 999_999_999_999_999
 _TOKENS = frozenset({"alert-message", "coding"})
 _TOKEN = re.compile(r"[A-Za-z*][A-Za-z0-9:/!#$%&'*+.^_`|~-]*")

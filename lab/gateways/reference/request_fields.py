@@ -41,7 +41,6 @@ def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
     fields = front.fields
     refuse_loop(fields, name)
     remaining = max_forwards(front)
-    length = content_length(fields)
     left_out = ONE_CONNECTION | _ANEW | set(fields.tokens(b"connection"))
     lines = [
         b"%s %s HTTP/1.1" % (front.method, front.origin_form),
@@ -52,21 +51,13 @@ def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
             lines.append(b"Max-Forwards: %d" % (remaining - 1))
         elif field.name.lower() not in left_out:
             lines.append(b"%s: %s" % field)
-    if length is None:
+    if front.length is None:
         lines.append(b"Transfer-Encoding: chunked")
-    elif length or fields.has(b"content-length"):
-        lines.append(b"Content-Length: %d" % length)
-    lines.append(b"Via: %s %s" % (front.version.encode(), name.encode()))
+    elif front.length or fields.has(b"content-length"):
+        lines.append(b"Content-Length: %d" % front.length)
+    lines.append(b"Via: %s %s" % (front.received_version, name.encode()))
     lines.append(b"Forwarded: " + forwarded(front, name))
-    return Outgoing(front.method, b"\r\n".join(lines) + b"\r\n\r\n", length)
-
-
-def content_length(fields: Fields) -> int | None:
-    """The length of a request's content; None where it comes in chunks. The front has examined both fields."""
-    if fields.has(b"transfer-encoding"):
-        return None
-    lengths = fields.get(b"content-length")
-    return int(lengths[0]) if lengths else 0
+    return Outgoing(front.method, b"\r\n".join(lines) + b"\r\n\r\n", front.length)
 
 
 def max_forwards(front: Front) -> int | None:

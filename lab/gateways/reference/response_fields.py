@@ -13,7 +13,7 @@ def response_fields(head: Head, name: str, now: float) -> list[Field]:
     Content-Length is there only where the reader went by it, or had no need to (RFC 9112, 6.3); where it is not, the
     front frames the content. A Proxy-Status field is the upstream's affair: this gateway has nothing to add to it.
     """
-    lines = end_to_end(head)
+    lines = [_without_leading_zeros(field) for field in end_to_end(head)]
     if not any(field.name.lower() == b"date" for field in lines):
         lines.append(date(now))
     lines.append(Field(b"Via", b"%s %s" % (head.version, name.encode())))
@@ -25,6 +25,13 @@ def end_to_end(head: Head) -> list[Field]:
     options: Iterable[bytes] = head.fields.tokens(b"connection")
     left_out = (ONE_CONNECTION | frozenset(options)) - {b"content-length"}
     return [field for field in head.fields if field.name.lower() not in left_out]
+
+
+def _without_leading_zeros(field: Field) -> Field:
+    """Content-Length with as few digits as its number has: not every recipient counts more of them."""
+    if field.name.lower() != b"content-length":
+        return field
+    return Field(field.name, field.value.lstrip(b"0") or b"0")
 
 
 def date(now: float) -> Field:

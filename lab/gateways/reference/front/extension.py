@@ -16,7 +16,9 @@ class Front:
     method, target, fields  verbatim, as received (a request that needs repair is refused)
     origin_form             path and query of the target, or `*`
     authority               the host, and port if any, that is asked for: of an absolute-form target, else Host's value
-    version                 "1.1" or "1.0"
+    version                 "1.1" or "1.0": the highest known here that the client understands
+    received_version        the version that the request names, such as b"1.2"
+    length                  of the content, None where it is chunked
     secure, client          whether the client speaks TLS, and its address
     """
 
@@ -27,6 +29,8 @@ class Front:
         self.origin_form = request.origin_form
         self.authority = request.authority
         self.version = request.version
+        self.received_version = request.received_version
+        self.length = request.length
         self.fields = request.fields
         self.secure = secure
         self.client = client

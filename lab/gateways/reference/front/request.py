@@ -16,6 +16,8 @@ class Request:
     target       as received, in whichever of its forms
     origin_form  path and query of the target, or `*`: what a gateway asks its upstream for
     authority    the host, and port if any, that it is meant for: from an absolute-form target, else from Host
+    version      "1.1" or "1.0": a higher minor version is understood as the highest known here (RFC 9110, 2.5 and 6.2)
+    received_version   as it came, such as b"1.2"
     length       of the content, None where it is chunked
     persistent   whether the client would use the connection again
     """
@@ -25,6 +27,7 @@ class Request:
     origin_form: bytes
     authority: bytes
     version: str
+    received_version: bytes
     fields: Fields
     length: int | None
     persistent: bool
@@ -49,8 +52,8 @@ def understand(head: Head, secure: bool) -> Request:
         target=head.target,
         origin_form=origin_form,
         authority=authority,
-        # A higher minor version is understood as the highest that is known here (RFC 9110, 2.5 and 6.2).
         version="1.0" if head.version == b"1.0" else "1.1",
+        received_version=head.version,
         fields=head.fields,
         length=length,
         persistent=head.persistent,
