@@ -214,6 +214,7 @@ async def test_an_invalid_answer_becomes_a_500(fields: list[tuple[bytes, bytes]]
 async def test_an_application_can_answer_otherwise_when_its_first_answer_was_invalid() -> None:
     @http_only
     async def application(scope: Any, receive: Any, send: Any) -> None:
+        front_of(scope).reason(b"Fine")
         with pytest.raises(h11.LocalProtocolError):
             await send({"type": "http.response.start", "status": 200, "headers": [(b"X A", b"1")]})
         await answering(502, LENGTH, content=b"sorry")(scope, receive, send)

@@ -139,7 +139,8 @@ class Exchange:
         if self.answer.begun:
             raise RuntimeError("the response has begun already")
         self.answer.persists = self.answer.persists and self._worth_reading_on()
-        self._held = self.answer.head(status, fields, self.phrase)
+        phrase, self.phrase = self.phrase, None  # given for this answer, and for no other where it is invalid
+        self._held = self.answer.head(status, fields, phrase)
         # Content that is there already goes out together with the header section; but it waits for none.
         asyncio.get_running_loop().call_soon(self._release)
 
