@@ -115,9 +115,7 @@ def test_five_of_twenty_without_an_end_is_hung() -> None:
 
 def test_leftovers_taken_for_an_answer_are_told_as_what_went_wrong() -> None:
     rest = OK.replace(b"hello", b"other")
-    story = scenario(
-        upstream=[ReceiveRequest(), Send(OK), ReceiveRequest(), Send(rest, wrong="leftovers", right=Send(OK))]
-    )
+    story = scenario(upstream=[ReceiveRequest(), Send(OK), ReceiveRequest(), Send(rest, wrong="leftovers")])
     judgement = played(
         story,
         [

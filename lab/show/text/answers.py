@@ -140,8 +140,11 @@ def _behind(exchange: Exchange, judgement: Judgement) -> Behind:
 
 
 def _is_wrong_itself(content: bytes, step: Marked | None) -> bool:
-    """Whether the content stands in what the step sent wrongly: leftovers that were taken for an answer."""
-    return isinstance(step, Send) and bool(step.wrong and content) and content in b"".join(wrong_lines(step))
+    """Whether the content stands in an answer that the step should not have sent: leftovers taken for an answer."""
+    if not isinstance(step, Send) or step.wrong is None:
+        return False
+    wrong = wrong_lines(step)
+    return bool(content) and content in b"".join(wrong) and any(row.startswith(b"HTTP/") for row in wrong)
 
 
 def _relayed(facts: Facts, behind: Behind) -> str:
