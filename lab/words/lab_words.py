@@ -84,7 +84,8 @@ JUDGEMENT: tuple[Term, ...] = (
 
     Term("expectation", (), "What a gateway may be seen to do, with the clause that says so and how firmly."),
     Term("follows", (), "The kind of expectation that no sentence of a standard states, but that some imply together."),
-    Term("fitting", (), "The kind of expectation that rests on what a definition suits or a rule for others, not on a MUST."),
+    Term("fitting", (),
+         "The kind of expectation that rests on what a definition suits or a rule for others, not on a MUST."),
     Term("question", (), "The kind of expectation to which no answer is wrong: we only want to know."),
     Term("verdict", (), "What comes out when an expectation is held against a transcript."),
     Term("conforms", ("keeps the rule", "conforming"), "Verdict: what was seen is what the standard says."),
