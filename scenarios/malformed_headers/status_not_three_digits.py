@@ -29,7 +29,7 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("no code is made up for it, except that of a server error",
+        Follows("neither this code goes further nor one made up for it, unless for a server error",
                 Either(Not(Got("disguised", "not-http", "own")), Answers(500, 501, 502, 503, 504)),
                 [RFC(9112, "4"), RFC(9110, "15")],
                 "without its code an answer means nothing, and an invalid code is best taken for a 5xx"),

@@ -24,7 +24,8 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("no answer is made of the question", Not(Got("disguised", "not-http", "own")),
+        Follows("the client gets neither the question nor an answer made of it",
+                Not(Got("disguised", "not-http", "own")),
                 [RFC(9112, "2.1"), RFC(9112, "4")], "a response begins with a status line, and this with a method"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],

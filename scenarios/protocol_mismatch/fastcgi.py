@@ -26,8 +26,8 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=3,
     expect=[
-        Follows("no answer is made of the record", Not(Got("disguised", "not-http", "own")),
-                RFC(9112, "2.1"), "no message of HTTP begins so"),
+        Follows("the client gets neither the record nor an answer made of it",
+                Not(Got("disguised", "not-http", "own")), RFC(9112, "2.1"), "no message of HTTP begins so"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],
 )

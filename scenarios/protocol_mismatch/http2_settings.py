@@ -28,8 +28,8 @@ scenario = Scenario(
     cause="A14",
     level=2,
     expect=[
-        Follows("no answer is made of the frames", Not(Got("disguised", "not-http", "own")),
-                RFC(9112, "2.1"), "no message of HTTP/1.1 begins so"),
+        Follows("the client gets neither the frames nor an answer made of them",
+                Not(Got("disguised", "not-http", "own")), RFC(9112, "2.1"), "no message of HTTP/1.1 begins so"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
     ],
 )

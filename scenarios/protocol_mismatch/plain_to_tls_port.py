@@ -27,8 +27,8 @@ scenario = Scenario(
     cause="A11",
     level=2,
     expect=[
-        Follows("no answer is made of the alert", Not(Got("disguised", "not-http", "own")),
-                RFC(9112, "2.1"), "no message of HTTP begins so"),
+        Follows("the client gets neither the alert nor an answer made of it",
+                Not(Got("disguised", "not-http", "own")), RFC(9112, "2.1"), "no message of HTTP begins so"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Do the bytes of the alert reach the client?", ClientSees(b"\x15\x03\x03")),
     ],

@@ -24,7 +24,8 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=1,
     expect=[
-        Follows("no answer is made of the lines", Not(Got("disguised", "not-http", "own")),
+        Follows("the client gets neither the lines nor an answer made of them",
+                Not(Got("disguised", "not-http", "own")),
                 [RFC(9112, "2.1"), RFC(9112, "4")], "a status line begins with the version of HTTP"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Was it made by the gateway?", MadeBy("gateway")),

@@ -23,7 +23,8 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     level=2,
     expect=[
-        Follows("no answer is made of the greeting", Not(Got("disguised", "not-http", "own")),
+        Follows("the client gets neither the greeting nor an answer made of it",
+                Not(Got("disguised", "not-http", "own")),
                 [RFC(9112, "2.1"), RFC(9112, "9.2")], "no message of HTTP, and what comes unasked is no response"),
         Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
         Question("Does the client see whom the gateway reached?", ClientSees(b"SSH-2.0")),
