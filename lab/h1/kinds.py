@@ -13,7 +13,7 @@ class Kind(StrEnum):
 
     says       one plain sentence: what is wrong
     clause     the clause that is broken, or that lets a recipient refuse
-    repair     what a recipient may do and go on, with its clause; None where no recipient may go on
+    repair     what a recipient may do and go on, with its clause; None: this reader does not go on
     condition  the row of lab.rfc.conditions, for a gateway that gives up on a response
     status     the status code with which a server refuses a request for it
     """
