@@ -112,7 +112,10 @@ class Program:
 
 
 class Gateway(Program):
-    """`badgateway gateway`, once it listens. `ca`: the file with its certificate's authority, where it speaks TLS."""
+    """`badgateway gateway`, once it listens.
+
+    `name`: in Via and Proxy-Status. `ca`: the file with its certificate's authority, where it speaks TLS.
+    """
 
     def __init__(self, upstream: str, *options: str, listen: str = "127.0.0.1:0", **environment: str) -> None:
         command = [sys.executable, "-m", "lab", "gateway", "--listen", listen, "--upstream", upstream, *options]
@@ -122,6 +125,7 @@ class Gateway(Program):
         except BaseException:
             super().__exit__()
             raise
+        self.name = self.says(r"^(gateway-\w+), in front of ")[1]
         host, port = self.url.rpartition("//")[2].rsplit(":", 1)
         self.address = (host, int(port))
         self.ca = self.says(r"trust (\S+) \(curl")[1] if "--tls" in options else ""

@@ -13,7 +13,7 @@ from tests.real.raw import PIECE, connected, raw_upstream, rest
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
-_ADDED = re.compile(rb"^(?:Via: 1\.[01] gateway-|Forwarded: for=127\.0\.0\.1;)[^\r\n]*\r\n", re.MULTILINE)
+_ADDED = re.compile(rb"^(?:Via: 1\.\d gateway-|Forwarded: for=127\.0\.0\.1;)[^\r\n]*\r\n", re.MULTILINE)
 _LAST = b"GET /the-last HTTP/1.1\r\nHost: last\r\nConnection: close\r\n\r\n"
 
 

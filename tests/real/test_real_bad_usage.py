@@ -101,7 +101,7 @@ def answers() -> list[list[Any]]:
     words = json.dumps([words for words, _ in MISTAKES])
     command = [sys.executable, "-c", DRIVER]
     done = subprocess.run(
-        command, input=words, stdout=subprocess.PIPE, text=True, timeout=DEADLINE, check=True, cwd=ROOT
+        command, input=words, stdout=subprocess.PIPE, text=True, timeout=3 * DEADLINE, check=True, cwd=ROOT
     )
     return [json.loads(answer) for answer in done.stdout.splitlines()]
 

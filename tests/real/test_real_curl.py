@@ -171,6 +171,18 @@ def test_it_finds_that_it_is_its_own_upstream() -> None:
         assert "proxy_loop_detected" in running.logged(1)[0]
 
 
+def test_a_gateway_before_a_gateway() -> None:
+    """What the inner one says of a failure is the upstream's own for the outer one, and is relayed."""
+    with reserved_address() as nowhere, gateway(f"http://{nowhere}") as inner, gateway(inner.url) as outer:
+        answer = curl(*TEXT, f"{outer.url}/")
+        assert (answer.exit, answer.status) == (0, 502)
+        assert inner.name in answer.value("Proxy-Status")
+        assert answer.value("Proxy-Status").count(";error=connection_refused;") == 1
+        assert answer.value("Via") == f"1.1 {outer.name}"
+        assert "connection_refused" in inner.logged(1)[0]
+        assert outer.log == []
+
+
 def test_tls_to_the_client(application: Program) -> None:
     with gateway(application.url, "--tls") as running:
         assert running.url.startswith("https://")

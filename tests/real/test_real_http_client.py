@@ -34,7 +34,7 @@ def test_a_thousand_requests_on_one_connection(before_application: Gateway) -> N
     upstream_connections = {ask(client, number) for number in range(MANY)}
     assert client.sock is mine
     client.close()
-    assert len(upstream_connections) == 1
+    assert len(upstream_connections) <= 2  # Hypercorn ends one after its thousandth request, earlier ones included
 
 
 def test_many_requests_that_do_not_wait_for_an_answer(before_application: Gateway) -> None:
