@@ -85,7 +85,7 @@ PARTIES: tuple[Term, ...] = (
     Term("clause", (),
          "The place in a standard that says something, given as the number of an RFC and a section."),
     Term("MUST", ("MUST NOT", "SHALL", "SHALL NOT", "REQUIRED"),
-         "In capitals, an absolute rule of a standard: who does otherwise does not conform.",
+         "In capitals, an absolute rule of a standard: whoever does otherwise does not conform.",
          "", (RFC(9110, "2.2"),)),
     Term("SHOULD", ("SHOULD NOT", "RECOMMENDED", "NOT RECOMMENDED"),
          "In capitals, advice of a standard that may be left only for a good reason.",

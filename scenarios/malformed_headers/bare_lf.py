@@ -34,7 +34,7 @@ scenario = Scenario(
     level=2,
     expect=[
         Follows("all of the answer gets through, or none of it", Not(Got("disguised", "not-http")),
-                RFC(9112, "2.2"), "LF may be taken for the end of a line; who does not sees no end at all"),
+                RFC(9112, "2.2"), "LF may be taken for the end of a line, or no end is seen at all"),
         Follows("what is passed on ends its lines with CR LF", Not(ClientSees(b"text/plain\n")),
                 [RFC(9112, "2.2"), RFC(9110, "2.2"), RFC(9112, "2.3")],
                 "a recipient may forgive; its own answer bears its own version, and is to conform to the syntax"),

@@ -1,7 +1,7 @@
 """Two lengths, and they differ.
 
 The framework writes one Content-Length, the compression filter another. One says 5, the other says 11, and 11 bytes
-follow. Who believes the first line gets "hello" and leaves six bytes on the connection, where the next answer should
+follow. Believe the first line, and you get "hello" and leave six bytes on the connection, where the next answer should
 begin. May the gateway choose?
 """
 

@@ -7,7 +7,7 @@ Three hundred lines of a few bytes each are far from large. What becomes of the 
 from lab import *
 
 scenario = Scenario(
-    lesson="A limit on the number of lines is a limit too: who drops the line that does not fit, drops it unseen.",
+    lesson="A limit on the number of lines is a limit too: a line that does not fit may be dropped unseen.",
     guess="Does line 300 arrive?",
     client=Get("/list"),
     upstream=[

@@ -1,8 +1,8 @@
 """Transfer-Encoding: chunked is written twice.
 
 The framework writes the field line, and so does the server below it. Taken together they say that the content was
-wrapped in chunks, and then wrapped in chunks again. It was wrapped once. Who believes the line unwraps twice and
-finds nonsense; who sees the slip unwraps once. Which will it be?
+wrapped in chunks, and then wrapped in chunks again. It was wrapped once. Whoever believes the line unwraps twice and
+finds nonsense; whoever sees the slip unwraps once. Which will it be?
 """
 
 from lab import *

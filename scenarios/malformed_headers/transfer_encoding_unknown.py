@@ -1,8 +1,8 @@
 """The content is wrapped in a coding that nobody asked for.
 
 "rot13, chunked": the letters were shifted by thirteen places, and then wrapped in chunks. A recipient that does not
-say otherwise has agreed to chunks only. Who just takes off the chunks has "uryyb" in hand, which looks like content
-and is not. What can an honest gateway do?
+say otherwise has agreed to chunks only. Take off the chunks alone, and you have "uryyb" in hand, which looks like
+content and is not. What can an honest gateway do?
 """
 
 from lab import *

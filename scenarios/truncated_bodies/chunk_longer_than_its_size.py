@@ -8,7 +8,7 @@ line and finds everything in order. What has the client read in the end?
 from lab import *
 
 scenario = Scenario(
-    lesson="After the bytes of a chunk comes an end of line: who does not check it loses bytes without noticing.",
+    lesson="After the bytes of a chunk comes an end of line: leave it unchecked, and you lose bytes without noticing.",
     guess="Does the client read hello, hello world, or is it told that something is wrong?",
     client=Get("/report"),
     upstream=[

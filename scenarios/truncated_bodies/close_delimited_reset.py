@@ -8,7 +8,7 @@ chunks of its own. Does the client learn what the gateway knows?
 from lab import *
 
 scenario = Scenario(
-    lesson="A reset is no end of content: who knows that it broke must not finish the answer as if it were whole.",
+    lesson="A reset is no end of content: if you know that it broke, do not finish the answer as if it were whole.",
     guess="Complete or broken off, in the client's eyes?",
     client=Get("/story"),
     upstream=[

@@ -7,7 +7,7 @@ OK" and cannot take it back. What can it still do to warn the client?
 from lab import *
 
 scenario = Scenario(
-    lesson="A length makes the loss visible: who counts finds out, who does not is fooled.",
+    lesson="A length makes the loss visible: count, and you find out; do not count, and you are fooled.",
     guess="Which status code does the client see?",
     client=Get("/report"),
     upstream=[

@@ -1,7 +1,7 @@
 """A 204 announces a length.
 
-204 means that there is no content. The upstream announces five bytes all the same, and sends none. Who believes the
-number waits for bytes that never come; the upstream keeps the connection open and waits as well. How long does the
+204 means that there is no content. The upstream announces five bytes all the same, and sends none. Whoever believes
+the number waits for bytes that never come; the upstream keeps the connection open and waits as well. How long does the
 client wait?
 """
 
