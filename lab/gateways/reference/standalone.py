@@ -37,8 +37,8 @@ def upstream_at(url: str) -> Destination:
         raise ValueError(f"--upstream takes a URL such as http://127.0.0.1:9000, not {url!r}")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
         raise ValueError(f"--upstream {url!r}: give scheme, host and port alone; the path is the client's to choose")
-    if not _HOST.fullmatch(parts.hostname) or port == 0:
-        raise ValueError(f"--upstream {url!r} names no host and port that one could connect to")
+    if not _HOST.fullmatch(parts.hostname):
+        raise ValueError(f"--upstream {url!r} names no host that one could connect to")
     secure = parts.scheme == "https"
     return Destination((parts.hostname, port or (443 if secure else 80)), secure, server_name=parts.hostname)
 
