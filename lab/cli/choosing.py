@@ -1,12 +1,13 @@
 """Which scenarios are meant: by address, chapter, variant or file, among the lab's own or in a folder of one's own."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from lab.cli.problems import Problem
+from lab.cli.problems import Problem, problems_of
 
 if TYPE_CHECKING:
     from lab.catalogue import Catalogue
@@ -21,91 +22,89 @@ scenarios_option: Callable[[Any], Any] = click.option(
 )
 
 
-def catalogue(folder: Path | None) -> "Catalogue":
-    """All scenarios of a folder; None: the lab's own."""
-    from lab.catalogue import load
-    from lab.script import Mistake
+class Shelf:
+    """A folder of scenarios; None: the lab's own. All of it is read only where more than one file is meant."""
 
-    if folder is not None and not folder.is_dir():
-        raise Problem(f"--scenarios {folder}: there is no such folder")
-    try:
-        return load(folder)
-    except (Mistake, OSError) as error:
-        raise Problem(str(error)) from None
+    def __init__(self, folder: Path | None) -> None:
+        from lab.home import scenarios_folder
 
+        if folder is not None and not folder.is_dir():
+            raise Problem(f"--scenarios {folder}: there is no such folder")
+        with problems_of(FileNotFoundError):
+            self.folder = (folder or scenarios_folder()).resolve()
 
-def chosen(words: Iterable[str], known: "Catalogue") -> "tuple[Case, ...]":
-    """The cases that these words name; no word: all. What is wrong with a file that is meant is told, and ends it."""
-    given = tuple(words)
-    if not given:
-        _refuse(known, "")
-        if not known.scenarios:
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """All that is in it. What is wrong with a file stands in `mistakes`."""
+        from lab.catalogue import load
+        from lab.script import Mistake
+
+        with problems_of(Mistake, OSError):
+            return load(self.folder)
+
+    def cases(self, words: Iterable[str]) -> "tuple[Case, ...]":
+        """The cases that these words name; no word: all. What is wrong with a file that is meant ends it."""
+        given = tuple(words)
+        if not given:
+            return self._all()
+        return tuple({case.name: case for word in given for case in self._named(word)}.values())
+
+    def scenario(self, word: str) -> "Scenario":
+        """The one scenario with this name, or in this file."""
+        return self.case(word).scenario
+
+    def case(self, word: str) -> "Case":
+        """One case of one scenario: of a scenario with variants, the first, where none is named."""
+        cases = self._named(word)
+        addresses = dict.fromkeys(case.scenario.address for case in cases)
+        if len(addresses) > 1:
             raise Problem(
-                f"{known.folder} holds no scenarios: `badgateway new {known.folder / 'mine' / 'first.py'}` writes one"
+                f"{word} is a chapter of {len(addresses)} scenarios: name one, such as {next(iter(addresses))}"
             )
-        return known.all_cases()
-    found = {case.name: case for word in given for case in _named(word, known)}
-    return tuple(found.values())
+        return cases[0]
 
+    def _all(self) -> "tuple[Case, ...]":
+        self._refuse("")
+        if not self.catalogue.scenarios:
+            example = self.folder / "mine" / "first.py"
+            raise Problem(f"{self.folder} holds no scenarios: `badgateway new {example}` writes one")
+        return self.catalogue.all_cases()
 
-def scenario_named(word: str, known: "Catalogue") -> "Scenario":
-    """The one scenario with this name, or in this file."""
-    cases = _named(word, known)
-    scenarios = {case.scenario.address: case.scenario for case in cases}
-    if len(scenarios) > 1:
-        raise Problem(
-            f"{word} is a chapter of {len(scenarios)} scenarios: name one of them, such as {next(iter(scenarios))}"
-        )
-    return cases[0].scenario
+    def _named(self, word: str) -> "tuple[Case, ...]":
+        from lab.catalogue import Unknown
 
+        name = word.partition("[")[0]
+        for path in (Path(name), self.folder / f"{name}.py"):
+            if path.suffix == ".py" and path.is_file():
+                return self._of_file(path.resolve(), word)
+        self._refuse(name)
+        try:
+            found = self.catalogue.select([word])
+        except Unknown as error:
+            raise Problem(f"there is no file {name}" if name.endswith(".py") else str(error)) from None
+        if not found:
+            raise Problem(f"the chapter {word} has no scenarios")
+        return found
 
-def case_named(word: str, known: "Catalogue") -> "Case":
-    """The one case with this name; of a scenario with variants, the first, where none is named."""
-    scenario_named(word, known)
-    return _named(word, known)[0]
+    def _of_file(self, path: Path, word: str) -> "tuple[Case, ...]":
+        """A scenario file anywhere: its folder counts as its chapter."""
+        from lab.catalogue import load_file
+        from lab.scenario import cases
+        from lab.script import Mistake
 
+        with problems_of(Mistake):
+            scenario = load_file(path, self.folder if self.folder in path.parents else path.parent.parent)
+        wanted = word.partition("[")[2].removesuffix("]")
+        found = tuple(case for case in cases(scenario) if not wanted or case.variant == wanted)
+        if not found:
+            has = ", ".join(filter(None, scenario.variants)) or "none"
+            raise Problem(f"{scenario.address} has no variant {wanted!r}; it has: {has}")
+        return found
 
-def _named(word: str, known: "Catalogue") -> "tuple[Case, ...]":
-    from lab.catalogue import Unknown
-
-    path = Path(word.partition("[")[0])
-    if path.suffix == ".py" and path.is_file():
-        return _of_file(path, word, known)
-    _refuse(known, word)
-    try:
-        found = known.select([word])
-    except Unknown as error:
-        raise Problem(f"there is no file {path}" if path.suffix == ".py" else str(error)) from None
-    if not found:
-        raise Problem(f"the chapter {word} has no scenarios")
-    return found
-
-
-def _of_file(path: Path, word: str, known: "Catalogue") -> "tuple[Case, ...]":
-    """A scenario file anywhere: its folder counts as its chapter."""
-    from lab.catalogue import load_file
-    from lab.scenario import cases
-    from lab.script import Mistake
-
-    path = path.resolve()
-    folder = known.folder if known.folder in path.parents else path.parent.parent
-    try:
-        scenario = load_file(path, folder)
-    except Mistake as mistake:
-        raise Problem(str(mistake)) from None
-    wanted = word.partition("[")[2].removesuffix("]")
-    found = tuple(case for case in cases(scenario) if not wanted or case.variant == wanted)
-    if not found:
-        raise Problem(f"{path} has no variant {wanted!r}; it has: {', '.join(filter(None, scenario.variants))}")
-    return found
-
-
-def _refuse(known: "Catalogue", word: str) -> None:
-    """Tell of the first file that was refused among those that are meant; the empty word means all."""
-    name = word.partition("[")[0].removesuffix("/").removesuffix(".py").removeprefix("scenarios/")
-    for mistake in known.mistakes:
-        address = Path(mistake.where.file).with_suffix("")
-        meant = (address.parent.name, f"{address.parent.name}/{address.name}", "")
-        if name in meant:
-            more = f" (and {len(known.mistakes) - 1} more)" if not word and len(known.mistakes) > 1 else ""
-            raise Problem(f"{mistake}{more}")
+    def _refuse(self, name: str) -> None:
+        """Tell of the first file that was refused in the chapter of this name, or in all where it is empty."""
+        chapter = name.removesuffix("/").removeprefix("scenarios/")
+        mistakes = [each for each in self.catalogue.mistakes if chapter in ("", Path(each.where.file).parent.name)]
+        if mistakes:
+            more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
+            raise Problem(f"{mistakes[0]}{more}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lab.cli.choosing import catalogue, scenarios_option
+from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.problems import Problem, near
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 @click.command("list", short_help="List the scenarios.")
 @click.argument("chapter", required=False)
-@click.option("--level", type=click.IntRange(1, 3), help="Only scenarios of this level; 1 needs no knowledge.")
+@click.option(
+    "--level", type=click.IntRange(1, 3), metavar="N", help="Only scenarios of this level; 1 needs no knowledge."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line and scenario.")
 @scenarios_option
 def command(chapter: str | None, level: int | None, as_json: bool, folder: Path | None) -> int:
@@ -31,7 +33,7 @@ def command(chapter: str | None, level: int | None, as_json: bool, folder: Path 
     """
     from lab.show.records import as_line, scenario_record
 
-    known = catalogue(folder)
+    known = Shelf(folder).catalogue
     chapters = _chapters(known, chapter)
     if as_json:
         for entry in chapters:

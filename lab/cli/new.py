@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from lab.cli.choosing import catalogue, scenario_named, scenarios_option
+from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.problems import Problem
 
 
@@ -36,7 +36,7 @@ def command(file: Path, origin: str | None, folder: Path | None) -> None:
 
 
 def _copy(origin: str, folder: Path | None) -> str:
-    scenario = scenario_named(origin, catalogue(folder))
+    scenario = Shelf(folder).scenario(origin)
     try:
         text = Path(scenario.where.file).read_text(encoding="utf-8")
     except OSError as error:

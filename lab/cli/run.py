@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from lab.cli.choosing import catalogue, chosen, scenarios_option
+from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.door import INTERRUPTED
 from lab.cli.problems import Problem, problems_of
 from lab.cli.telling import JsonLines, Report, Table, Telling
@@ -57,7 +57,7 @@ def command(
     error types that would name it). What to think of it: verdict, expectations (a list of objects with says, keyword,
     clauses, verdict), elapsed_ms.
     """
-    cases = chosen(names, catalogue(folder))
+    cases = Shelf(folder).cases(names)
     player = _gateway(gateway, gateway_url, upstream_listen)
     file = _opened(junit)
     telling = _telling(cases, json_lines, verbose)

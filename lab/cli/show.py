@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from lab.cli.choosing import catalogue, scenario_named, scenarios_option
+from lab.cli.choosing import Shelf, scenarios_option
 
 
 @click.command("show", short_help="Read a scenario: its story, its bytes, right against wrong.")
@@ -22,12 +22,13 @@ def command(name: str, folder: Path | None) -> None:
     from lab.show.text.lines import EMPTY, Span, Style, line, wrapped
     from lab.show.text.page import chapter_page, page
 
-    known, terminal = catalogue(folder), Terminal()
-    for entry in known.chapters:
-        if entry.name == name.removesuffix("/"):
-            terminal.show(chapter_page(entry.chapter, entry.scenarios, terminal.text_width))
-            return
-    terminal.show(page(scenario_named(name, known), terminal.text_width))
+    shelf, terminal = Shelf(folder), Terminal()
+    if (shelf.folder / name).is_dir():
+        for entry in shelf.catalogue.chapters:
+            if entry.name == name.removesuffix("/"):
+                terminal.show(chapter_page(entry.chapter, entry.scenarios, terminal.text_width))
+                return
+    terminal.show(page(shelf.scenario(name), terminal.text_width))
     terminal.show(
         [EMPTY, *wrapped(line("Play it: ", Span(f"badgateway run {name}", Style.STRONG)), terminal.text_width)]
     )

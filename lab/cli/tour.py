@@ -49,12 +49,13 @@ def command() -> None:
     \b
     Example:  badgateway tour
     """
-    from lab.cli.choosing import catalogue
+    from lab.cli.choosing import Shelf
     from lab.show.terminal import Terminal
 
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     guide = Guide(Terminal(), interactive)
-    scenarios = [catalogue(None).find(address) for address in STOPS]
+    shelf = Shelf(None)
+    scenarios = [shelf.scenario(address) for address in STOPS]
     guide.say_text(INTRODUCTION)
     try:
         for number, scenario in enumerate(scenarios, 1):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lab.cli.choosing import case_named, catalogue, scenarios_option
+from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.problems import Problem, problems_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command(scenario: str, listen: str, folder: Path | None) -> None:
     """
     from lab.gateways.names import address_of
 
-    case = case_named(scenario, catalogue(folder))
+    case = Shelf(folder).case(scenario)
     with problems_of(ValueError):
         address = address_of(listen)
     asyncio.run(_play(case, address))
