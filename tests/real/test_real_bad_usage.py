@@ -88,7 +88,7 @@ MISTAKES = [
     ((*HTTP, "http://127.0.0.1:9"), "unexpected extra argument"),
     (("upstream",), "SCENARIO"),
     (("upstream", "frist"), "frist"),
-    (("upstream", "first"), "name one of them"),
+    (("upstream", "first"), "first is a chapter of"),
     ((*PLAY, "--listen", "9000"), "an address is HOST:PORT"),
     ((*PLAY, "--scenarios", "/nowhere"), "there is no such folder"),
     (("upstreem",), "did you mean upstream"),
