@@ -36,11 +36,11 @@ from lab.h1.events import (
 from lab.h1.fieldlines import Field, Fields
 from lab.h1.kinds import Kind
 from lab.h1.reader import Reader
-from lab.h1.reading import Reading, readings
+from lab.h1.reading import Reading, first_request, readings
 
 __all__ = [
     "Reader", "Limits", "Event", "Head", "Content", "Trailers", "End", "Tunnelled", "Surplus", "Broken",
-    "Framing", "FramingKind", "Field", "Fields", "Kind", "Anomaly", "Reading", "readings",
+    "Framing", "FramingKind", "Field", "Fields", "Kind", "Anomaly", "Reading", "first_request", "readings",
     "status_line", "request_line", "field", "fields", "response", "request",
     "chunk", "chunked", "LAST_CHUNK", "last_chunk", "long_field", "many_fields",
 ]  # fmt: skip

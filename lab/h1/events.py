@@ -71,6 +71,12 @@ class Head:
     method: bytes = b""
     target: bytes = b""
 
+    @property
+    def asks_to_switch(self) -> bool:
+        """Whether a request asks for a switch of protocols; one of HTTP/1.0 cannot (RFC 9110, 7.8)."""
+        named = self.fields.has(b"upgrade") and b"upgrade" in self.fields.tokens(b"connection")
+        return named and self.version != b"1.0"
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

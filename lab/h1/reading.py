@@ -1,4 +1,4 @@
-"""The messages that a conforming recipient may make of the octets of a response."""
+"""The messages that a recipient may make of octets: of a response all that conform, of requests the first."""
 
 from dataclasses import dataclass, replace
 
@@ -8,6 +8,13 @@ from lab.h1.fieldlines import Fields
 from lab.h1.kinds import Kind
 from lab.h1.reader import Reader
 from lab.h1.section import TRAILERS_CUT
+
+
+def first_request(data: bytes) -> Head | None:
+    """The head of the first request in these octets, read forgivingly; None where there is none, or not all of it."""
+    reader = Reader("request")
+    reader.feed(data)
+    return next((event for event in reader.events() if isinstance(event, Head)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from lab import h1
 from lab.outcome.facts import Fidelity
-from lab.transcript import Event, What
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Transcript, What, joined
 
 ONE_CONNECTION = frozenset(
     {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
@@ -16,43 +16,54 @@ ONE_CONNECTION = frozenset(
 MAY_CHANGE = frozenset({b"date", b"server", b"via", b"age", b"content-length", b"proxy-status", b"cache-status"})
 
 
-def fidelity(final: h1.Head | None, content: bytes, method: str, upstream: Iterable[Event]) -> Fidelity:
-    """Compare with every reading of every upstream connection of the act (`upstream`: its events)."""
+def fidelity(final: h1.Head | None, content: bytes, of_upstream: Iterable[h1.Reading]) -> Fidelity:
+    """Compare with every reading of every upstream connection of the act."""
     if final is None:
         return Fidelity.NONE
+    switched = final.framing.kind is h1.FramingKind.TUNNEL  # a tunnel need not have ended
     found = Fidelity.NONE
-    for reading in readings(upstream, method):
+    for reading in of_upstream:
         found = Fidelity.ALTERED if found is Fidelity.NONE else found
-        if reading.complete and same(final, content, reading):
+        if (reading.complete or switched) and same(final, content, reading):
             if not reading.repairs:
                 return Fidelity.EXACT
             found = Fidelity.REPAIRED
     return found
 
 
-def readings(upstream: Iterable[Event], method: str) -> Iterator[h1.Reading]:
-    """The readings of what the upstream sent, connection by connection and answer by answer."""
-    for data, clean_end in answers(upstream):
-        yield from h1.readings(data, method=method.encode("latin-1"), clean_end=clean_end)
+def readings(transcript: Transcript, asked: Asked, *, before: int | None = None) -> Iterator[h1.Reading]:
+    """The readings of what the upstream sent in the act of this request, connection by connection and answer by
+    answer; with `before`, of what it had sent by then (nanoseconds)."""
+    upgrade = asks_to_switch(transcript, asked)
+    for data, clean_end in answers(transcript, asked.act, before):
+        yield from h1.readings(data, method=asked.method.encode("latin-1"), clean_end=clean_end, upgrade=upgrade)
 
 
-def answers(upstream: Iterable[Event]) -> Iterator[tuple[bytes, bool | None]]:
-    """The bytes sent on each connection between two requests, and how they ended.
+def asks_to_switch(transcript: Transcript, asked: Asked) -> bool:
+    """Whether the client asked for a switch of protocols: without it, a 101 is no answer (RFC 9110, 7.8)."""
+    head = h1.first_request(joined(transcript.on(CLIENT_HOP, act=asked.act, request=asked.request), What.SENT))
+    return head is not None and head.asks_to_switch
+
+
+def answers(transcript: Transcript, act: int, before: int | None = None) -> Iterator[tuple[bytes, bool | None]]:
+    """The bytes sent in an act on each connection between two requests, and how they ended.
 
     True: with FIN, under TLS with a closure alert; False: with RST, or without that alert; None: not yet.
     """
     open_answers: dict[tuple[int, int], list[bytes]] = {}
-    unclosed: set[tuple[int, int]] = set()  # under TLS, and no closure alert so far
-    for event in upstream:
+    unclosed: set[tuple[int, int]] = set()  # under TLS, perhaps since an earlier act, and no closure alert so far
+    for event in transcript.on(UPSTREAM_HOP):
         key = (event.peer, event.connection)
+        if event.what is What.SECURED:
+            unclosed.add(key)
+        elif event.what is What.ALERT_SENT:
+            unclosed.discard(key)
+        if event.act != act or (before is not None and event.at > before):
+            continue
         if event.what is What.REQUEST and open_answers.get(key):
             yield b"".join(open_answers.pop(key)), None
         elif event.what is What.SENT:
             open_answers.setdefault(key, []).append(event.data)
-        elif event.what is What.SECURED:
-            unclosed.add(key)
-        elif event.what is What.ALERT_SENT:
-            unclosed.discard(key)
         elif event.what in (What.CLOSED, What.RESET) and key in open_answers:
             yield b"".join(open_answers.pop(key)), event.what is What.CLOSED and key not in unclosed
     for pieces in open_answers.values():

@@ -1,5 +1,7 @@
 """Who made an answer: decided from both connections and the nonce that the upstream puts into its answers."""
 
+from collections.abc import Iterable, Iterator
+
 from lab import h1
 from lab.outcome.facts import Maker
 from lab.outcome.fidelity import readings, same
@@ -7,21 +9,34 @@ from lab.script import NONCE_FIELD
 from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What, joined
 
 
-def made_by(final: h1.Head | None, content: bytes, asked: Asked, transcript: Transcript) -> Maker:
+def made_by(
+    final: h1.Head | None, content: bytes, asked: Asked, transcript: Transcript, of_upstream: Iterable[h1.Reading]
+) -> Maker:
     """The nonce names the answer. Where there is none, content and field lines tell whether the upstream's bytes
-    went into it."""
+    went into it. `of_upstream`: the readings of what it sent in this act."""
     if final is None:
         return Maker.NOBODY
+    earlier = tuple(_earlier(transcript, asked))
     for nonce in final.fields.get(NONCE_FIELD):
         act = _act_of(nonce, transcript)
         if act is not None:
-            return Maker.STORE if _from_store(act, final.status, asked, transcript) else Maker.UPSTREAM
-    sent = joined(transcript.on(UPSTREAM_HOP, act=asked.act), What.SENT)
-    if final.status == 304 and asked.act > 1 and b" 304 " not in sent[:16]:
+            from_store = _confirmed(nonce, final, of_upstream) if act == asked.act else not _left_over(nonce, earlier)
+            return Maker.STORE if from_store and asked.act > 1 else Maker.UPSTREAM
+    if final.status == 304 and asked.act > 1 and not any(reading.status == 304 for reading in of_upstream):
         return Maker.STORE
-    if _went_into(sent, final, content) or _is_a_reading(final, content, asked, transcript):
+    sent = joined(transcript.on(UPSTREAM_HOP, act=asked.act), What.SENT)
+    if _went_into(sent, final, content) or any(same(final, content, reading) for reading in of_upstream):
         return Maker.UPSTREAM
-    return Maker.GATEWAY
+    if any(same(final, content, reading) for reading in earlier):
+        return Maker.STORE
+    return Maker.UPSTREAM if _left_over(content, earlier) else Maker.GATEWAY
+
+
+def _earlier(transcript: Transcript, asked: Asked) -> Iterator[h1.Reading]:
+    """The readings of what the upstream sent in the acts before."""
+    for each in transcript.asked:
+        if each.act < asked.act:
+            yield from readings(transcript, each)
 
 
 def _act_of(nonce: bytes, transcript: Transcript) -> int | None:
@@ -33,24 +48,24 @@ def _act_of(nonce: bytes, transcript: Transcript) -> int | None:
     return None
 
 
-def _from_store(made_in: int, status: int, asked: Asked, transcript: Transcript) -> bool:
-    """An answer of an earlier act comes from a store; so does one that a 304 of this act has only confirmed."""
-    if made_in != asked.act:
-        return True
-    sent = joined(transcript.on(UPSTREAM_HOP, act=asked.act), What.SENT)
-    return status == 200 and asked.act > 1 and sent[8:13] == b" 304 "
+def _confirmed(nonce: bytes, final: h1.Head, of_upstream: Iterable[h1.Reading]) -> bool:
+    """Whether the nonce is that of a 304, with which a stored answer was brought up to date (RFC 9111, 4.3.4)."""
+    return final.status != 304 and any(
+        reading.status == 304 and nonce in reading.fields.get(NONCE_FIELD) for reading in of_upstream
+    )
 
 
-def _is_a_reading(final: h1.Head, content: bytes, asked: Asked, transcript: Transcript) -> bool:
-    """Whether it is what a recipient reads in the upstream's bytes, bare as they may be."""
-    upstream = transcript.on(UPSTREAM_HOP, act=asked.act)
-    return any(reading.complete and same(final, content, reading) for reading in readings(upstream, asked.method))
+def _left_over(some: bytes, earlier: Iterable[h1.Reading]) -> bool:
+    """Whether these bytes followed a complete answer: nobody can have stored them as the answer to a request."""
+    return bool(some) and any(some in reading.surplus for reading in earlier)
 
 
 def _went_into(sent: bytes, final: h1.Head, content: bytes) -> bool:
-    if content and content in sent:
+    """Whether the content was sent, or a field line beside the status that the client got: anybody's error page may
+    have a `Cache-Control: no-store`."""
+    if content.strip() and content in sent:
         return True
-    return any(
+    return b" %d" % final.status in sent and any(
         field.value and b"\n" + field.name.lower() + b": " + field.value.lower() in sent.lower()
         for field in final.fields
         if field.name.lower() not in _EVERYBODYS

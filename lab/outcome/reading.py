@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from lab import h1
 from lab.outcome.decide import outcome
 from lab.outcome.facts import Ending, Facts, Fidelity, Maker
-from lab.outcome.fidelity import fidelity
+from lab.outcome.fidelity import asks_to_switch, fidelity, readings
+from lab.outcome.freshness import is_stale
 from lab.outcome.makers import made_by
 from lab.outcome.status_fields import error_types
 from lab.tls import Alert
@@ -25,9 +26,10 @@ class Answer:
     surplus: int
 
 
-def read_answer(received: bytes, method: str, ended: bool | None) -> Answer:
-    """Read what a client received. `ended`: True after FIN, False after RST, None while the connection is open."""
-    reader = h1.Reader("response", method=method.encode("latin-1"))
+def read_answer(received: bytes, method: str, ended: bool | None, *, upgrade: bool = False) -> Answer:
+    """Read what a client received. `ended`: True after FIN, False after RST, None while the connection is open.
+    `upgrade`: it had asked for a switch of protocols."""
+    reader = h1.Reader("response", method=method.encode("latin-1"), upgrade=upgrade)
     final: h1.Head | None = None
     interim: list[int] = []
     content: list[bytes] = []
@@ -42,7 +44,7 @@ def read_answer(received: bytes, method: str, ended: bool | None) -> Answer:
                     final = event
                 case h1.Head():
                     interim.append(event.status)
-                case h1.Content():
+                case h1.Content() | h1.Tunnelled():
                     content.append(event.data)
                 case h1.End():
                     complete = event.complete
@@ -64,23 +66,25 @@ def facts(transcript: Transcript, asked: Asked) -> Facts:
     events = tuple(transcript.on(CLIENT_HOP, act=asked.act, request=asked.request))
     received = joined(events, What.RECEIVED)
     secured = any(event.what is What.SECURED for event in transcript.on(CLIENT_HOP))
-    answer = read_answer(received, asked.method, _ended(events, secured=secured))
+    switch = asks_to_switch(transcript, asked)
+    answer = read_answer(received, asked.method, _ended(events, secured=secured), upgrade=switch)
+    status = answer.final.status if answer.final else None
     ending = _ending(answer, events, received)
-    upstream = tuple(transcript.on(UPSTREAM_HOP, act=asked.act))
+    of_upstream = tuple(readings(transcript, asked))
     fields = _text(answer.final.fields) if answer.final else ()
-    maker = made_by(answer.final, answer.content, asked, transcript)
-    matched = (
-        fidelity(answer.final, answer.content, asked.method, upstream) if maker is Maker.UPSTREAM else Fidelity.NONE
-    )
+    maker = made_by(answer.final, answer.content, asked, transcript, of_upstream)
+    matched = fidelity(answer.final, answer.content, of_upstream) if maker is Maker.UPSTREAM else Fidelity.NONE
+    stale = maker is Maker.STORE and is_stale(fields, transcript, asked)
     proxy_status = ", ".join(value for name, value in fields if name == "proxy-status")
+    upstream = tuple(transcript.on(UPSTREAM_HOP, act=asked.act))
     return Facts(
-        status=answer.final.status if answer.final else None,
+        status=status,
         made_by=maker,
         ending=ending,
         fidelity=matched,
         outcome=outcome(
             received=bool(received), ending=ending, http=not answer.broken, surplus=answer.surplus, made_by=maker,
-            fidelity=matched, status=answer.final.status if answer.final else None, stale=_stale(fields, upstream),
+            fidelity=matched, status=status, stale=stale,
         ),
         interim=answer.interim,
         surplus=answer.surplus,
@@ -119,22 +123,6 @@ def _ending(answer: Answer, events: tuple[Event, ...], received: bytes) -> Endin
         if event.what is What.BROKEN:
             return Ending.RESET
     return Ending.STALLED
-
-
-def _stale(fields: tuple[tuple[str, str], ...], upstream: tuple[Event, ...]) -> bool:
-    """Whether a stored answer is past its freshness, as far as it says so itself, or the upstream was asked in vain."""
-    by_name = dict(fields)
-    asked_in_vain = any(e.what is What.OPENED for e in upstream) and not any(e.what is What.ANSWERED for e in upstream)
-    return asked_in_vain or "fwd=stale" in by_name.get("cache-status", "") or _too_old(by_name)
-
-
-def _too_old(fields: dict[str, str]) -> bool:
-    lifetimes = [part.strip() for part in fields.get("cache-control", "").lower().split(",")]
-    for name in ("s-maxage=", "max-age="):
-        for directive in lifetimes:
-            if directive.startswith(name) and directive[len(name) :].isdigit() and fields.get("age", "").isdigit():
-                return int(fields["age"]) >= int(directive[len(name) :])
-    return False
 
 
 def _text(fields: h1.Fields) -> tuple[tuple[str, str], ...]:
