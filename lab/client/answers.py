@@ -27,8 +27,7 @@ class Answers:
         for event in self._requests.events():
             if isinstance(event, h1.Head):
                 if not self._early:
-                    upgrade = event.fields.has(b"upgrade") and b"upgrade" in event.fields.tokens(b"connection")
-                    self.expect(event.method, upgrade=upgrade)
+                    self.expect(event.method, upgrade=event.asks_to_switch)
                 self._early = False
 
     def expect(self, method: bytes, *, upgrade: bool = False) -> None:

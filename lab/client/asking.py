@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 
+from lab import h1
 from lab.client.answers import Answers
 from lab.gateways import Address
 from lab.script import AUTHORITY, Placeholder, Request, Script, Send, Stall
@@ -45,9 +46,11 @@ class Asker(Actor):
         self._bytes.clear()
         self._scripted = not isinstance(client, Request)
         if isinstance(client, Request):
-            upgrade = any(line.lower().startswith(b"upgrade:") for line in client.fields)
+            wire = client.wire()
+            head = h1.first_request(wire) if client.fields else None  # a switch of protocols is asked for in fields
+            upgrade = head is not None and head.asks_to_switch
             self.answers.expect(client.method.encode("latin-1"), upgrade=upgrade)
-            client = (Send(client.wire(), where=client.where),)
+            client = (Send(wire, where=client.where),)
         self.play(client)
 
     @property

@@ -59,19 +59,22 @@ class Acts:
         self._count_attempts()
 
     def part(self) -> None:
-        """Close the client connections: the next act has new ones."""
+        """Close the client connections: the next act has new ones, and what still comes on these is no answer in it."""
         for asker in self._askers:
             asker.connection.close()
+            asker.connection.request = 0
         self._askers = []
 
     async def _connect(self, act: Act) -> None:
         """A connection for each client: a new one, or its own of the act before."""
         before, self._askers = self._askers, []
+        for asker in before:
+            asker.connection.request = 0
         for place, _ in enumerate(act.clients(), 1):
             kept = before[place - 1] if place <= len(before) else None
             asker = kept if kept is not None and kept.connection.open else Asker(self._record)
-            asker.connection.request = place
             self._askers.append(asker)
+            asker.connection.request = place
             if asker is not kept:
                 self.connections.append(asker.connection)
                 await asker.connect(self._running.address, secure=self._setting.secure_front)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lab.expect import Answers, Question
-from lab.outcome import Ending, facts
+from lab.outcome import Ending, Outcome, facts
 from lab.performance import perform
 from lab.scenario import Act, Case, Scenario, Together
 from lab.script import (
@@ -171,6 +171,25 @@ async def test_acts_have_their_own_scripts_and_connections() -> None:
     assert received(transcript, act=2) == b"HTTP/1.1 204 No Content\r\n\r\n"
     assert {(event.act, event.connection) for event in transcript.on(CLIENT_HOP)} >= {(1, 1), (2, 2)}
     assert What.CLOSED in whats(transcript)
+
+
+async def test_the_end_of_an_earlier_connection_completes_no_later_answer() -> None:
+    until_closed = Send(b"HTTP/1.1 200 OK\r\n", NONCE, b"\r\nhello")
+    acts = [
+        act(client=GET, upstream=[ReceiveRequest(), HELLO]),
+        act(client=GET, upstream=[ReceiveRequest(), until_closed, Until(ClientSees(b"hello")), Reset(wrong="reset")]),
+    ]
+    transcript = await perform(case(acts=acts), Relay())
+    assert [event.connection for event in transcript.on(CLIENT_HOP, act=2) if event.what is What.ENDED] == [1]
+    assert facts(transcript, transcript.asked[1]).ending is Ending.RESET
+
+
+async def test_a_switch_of_protocols_is_no_garbage() -> None:
+    switch = b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n"
+    client = Get("/", b"Connection: keep-alive, Upgrade\r\n", b"Upgrade: echo\r\n")
+    given = case(client=client, upstream=[ReceiveRequest(), Send(switch, NONCE, b"\r\n", b"hi")], reports=[])
+    transcript = await perform(given, Relay())
+    assert facts(transcript, transcript.asked[0]).outcome is Outcome.TUNNELLED
 
 
 async def test_an_act_may_reuse_the_client_connection() -> None:
