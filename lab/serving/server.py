@@ -80,6 +80,7 @@ class Server:
         self._state: dict[str, Any] = {}
         self._open: dict[asyncio.Task[None], asyncio.Transport] = {}
         self._connections: set[Connection] = set()
+        self._shaking_hands: set[asyncio.Transport] = set()
 
     @property
     def url(self) -> str:
@@ -114,6 +115,8 @@ class Server:
         if grace and self._open:
             for connection in self._connections:
                 connection.protocol.retire()
+            for transport in self._shaking_hands:  # nothing is in progress there
+                transport.abort()
             await asyncio.wait(self._open, timeout=grace)
         for transport in self._open.values():
             transport.abort()
@@ -147,6 +150,7 @@ class Server:
     async def _secure(self, streams: Streams, transport: asyncio.Transport) -> asyncio.Transport | None:
         """TLS on top of the transport, or None where the client failed the handshake or left during it."""
         assert self.ssl is not None
+        self._shaking_hands.add(transport)
         try:
             return await asyncio.get_running_loop().start_tls(
                 transport,
@@ -158,6 +162,8 @@ class Server:
             )
         except OSError:  # an SSLError is one
             return None
+        finally:
+            self._shaking_hands.discard(transport)
 
 
 def _report(task: asyncio.Task[None]) -> None:

@@ -27,7 +27,7 @@ async def ask(server: Server, data: bytes = GET) -> bytes:
     return answer
 
 
-async def stop(server: Server) -> float:
+async def stop(server: Server, grace: float = 0.0) -> float:
     started = time.perf_counter()
-    await asyncio.wait_for(server.stop(), 5)
+    await asyncio.wait_for(server.stop(grace), 5)
     return time.perf_counter() - started

@@ -103,6 +103,15 @@ async def test_a_client_in_the_middle_of_the_tls_handshake_does_not_delay_the_st
     writer.close()
 
 
+async def test_a_stop_with_grace_does_not_wait_for_a_tls_handshake(server_tls: ssl.SSLContext) -> None:
+    _, server = await started(ssl=server_tls)
+    _, writer = await connect(server)
+    while not server._open:
+        await asyncio.sleep(0)
+    assert await stop(server, grace=4) < SOON
+    writer.close()
+
+
 @pytest.mark.parametrize("first", [b"GET / HTTP/1.1\r\n\r\n", b""], ids=["plain HTTP", "nothing"])
 async def test_a_failed_tls_handshake_is_over_at_once_and_says_nothing(
     server_tls: ssl.SSLContext, caplog: pytest.LogCaptureFixture, first: bytes
