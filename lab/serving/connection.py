@@ -24,7 +24,7 @@ from hypercorn.typing import (
 )
 from hypercorn.utils import parse_socket_addr
 
-from lab.serving.sockets import end_with_reset
+from lab.serving.sockets import end_with_reset, show_progress
 
 
 class HalfClosed(Event):
@@ -132,6 +132,7 @@ class Connection(TCPServer):
         if self.secure:
             self.alpn = transport.get_extra_info("ssl_object").selected_alpn_protocol()
         self._socket = accepted.get_extra_info("socket")
+        show_progress(self._socket)
         self.client = parse_socket_addr(self._socket.family, accepted.get_extra_info("peername"))
         self.local = parse_socket_addr(self._socket.family, accepted.get_extra_info("sockname"))
         self.protocol = make_protocol(self)

@@ -14,6 +14,9 @@ BACKLOG = 512
 # `struct linger`: two ints, on Windows two unsigned shorts.
 _LINGER = struct.Struct("HH" if os.name == "nt" else "ii")
 
+# Bytes that the system keeps unsent for a peer that does not read on.
+_UNSENT = 16_384
+
 
 class _HasOptions(Protocol):
     def setsockopt(self, level: int, name: int, value: bytes, /) -> None: ...
@@ -74,6 +77,16 @@ def end_with_reset(sock: _HasOptions) -> None:
     """Make the next close of this socket send RST instead of FIN, and leave no TIME_WAIT behind."""
     with contextlib.suppress(OSError):  # already closed, or gone
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.pack(1, 0))
+
+
+def show_progress(sock: _HasOptions) -> None:
+    """Make a peer that reads slowly look different from one that does not read, where the system can do that.
+
+    Else it takes millions of bytes to send, and says nothing before the peer has read a third of them.
+    """
+    if option := getattr(socket, "TCP_NOTSENT_LOWAT", None):
+        with contextlib.suppress(OSError):  # no TCP, or gone
+            sock.setsockopt(socket.IPPROTO_TCP, option, _UNSENT.to_bytes(4, sys.byteorder))
 
 
 def reset(sock: socket.socket) -> None:

@@ -70,6 +70,32 @@ async def test_a_client_that_never_reads_on_is_reset() -> None:
         assert client.ending == "RST"
 
 
+async def test_a_client_that_reads_slowly_is_not_one_that_does_not_read() -> None:
+    """Two times the time-out: the system's own buffer, of millions of bytes, would hide so long that it reads."""
+
+    @http_only
+    async def long(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        with pytest.raises(ClientGone):
+            await send({"type": "http.response.body", "body": bytes(10_000_000)})
+
+    settings = FrontSettings(write_timeout=0.5)
+    async with fronting(long, settings) as server, connected(server, buffer=4_096) as client:
+        await client.send(GET)
+        loop = asyncio.get_running_loop()
+        since = loop.time()
+        while loop.time() - since < 2 * settings.write_timeout:
+            assert await loop.sock_recv(client.sock, 4_096)
+            await asyncio.sleep(0.01)  # slowness is the matter here
+
+
+async def stuck(transport: asyncio.Transport) -> bool:
+    """Whether TCP takes nothing more for a while."""
+    before = transport.get_write_buffer_size()
+    await asyncio.sleep(0.05)
+    return transport.get_write_buffer_size() == before
+
+
 def filling(server: list[Server], sent: asyncio.Event) -> Application:
     """An application that sends until TCP takes no more, and a little beyond that, and ends its response."""
 
@@ -77,7 +103,7 @@ def filling(server: list[Server], sent: asyncio.Event) -> Application:
     async def application(scope: Any, receive: Any, send: Any) -> None:
         (transport,) = server[0]._open.values()
         await send({"type": "http.response.start", "status": 200, "headers": [(b"Connection", b"close")]})
-        while transport.get_write_buffer_size() < 32_768:
+        while transport.get_write_buffer_size() < 32_768 or not await stuck(transport):
             await send({"type": "http.response.body", "body": bytes(1_000), "more_body": True})
         await send({"type": "http.response.body", "body": b"the end"})
         sent.set()

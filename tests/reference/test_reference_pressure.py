@@ -1,6 +1,8 @@
 """Back-pressure in both directions, and memory that does not grow with what is relayed."""
 
 import asyncio
+import dataclasses
+import socket
 import ssl
 
 import psutil
@@ -10,7 +12,8 @@ from lab.certificates import authority, server_context
 from lab.gateways import Destination
 from lab.gateways.reference.dialling import dial
 from lab.gateways.reference.settings import Settings
-from tests.reference.parties import DEADLINE, GET, Client, Peer, connected, gateway, upstream
+from lab.serving.sockets import listening_socket
+from tests.reference.parties import DEADLINE, GET, PATIENT, Client, Peer, connected, gateway, upstream
 
 pytestmark = pytest.mark.anyio
 
@@ -166,3 +169,27 @@ async def test_an_upstream_that_does_not_read_stops_the_client() -> None:
         go_on.set()
         await task
         assert (await client.response()).status == 200
+
+
+async def test_an_upstream_that_reads_slowly_is_not_one_that_takes_nothing() -> None:
+    """Two times the time-out: the system's own buffer, of millions of bytes, would hide so long that it reads."""
+    loop, seconds = asyncio.get_running_loop(), 0.5
+    with listening_socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        destination, timeouts = Destination(listener.getsockname()), dataclasses.replace(PATIENT, write=seconds)
+        async with gateway(destination, timeouts=timeouts) as between, connected(between) as client:
+            await client.send(b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+            sending = asyncio.create_task(for_ever(client))
+            sock, _ = await loop.sock_accept(listener)
+            with sock:
+                since = loop.time()
+                while loop.time() - since < 2 * seconds:
+                    assert await loop.sock_recv(sock, 4_096)
+                    await asyncio.sleep(0.04)  # slowness is the matter here
+                assert between.log == []
+                sending.cancel()
+
+
+async def for_ever(client: Client) -> None:
+    while True:
+        await client.send(b"40000\r\n", PIECE, b"\r\n")

@@ -126,9 +126,14 @@ class UpstreamConnection(asyncio.Protocol):
             self._flush()
 
     async def drain(self, seconds: float) -> None:
-        """Until the upstream has taken enough of what was written. Raises TimeoutError."""
+        """Until the upstream has taken enough of what was written. Raises TimeoutError when it takes nothing."""
         while self._full and not self.lost.done():
-            await self._writable.wait(seconds)
+            left = self._transport.get_write_buffer_size()
+            try:
+                await self._writable.wait(seconds)
+            except TimeoutError:
+                if self._transport.get_write_buffer_size() == left:
+                    raise
 
     def idle(self, surprised: Callable[[], None] | None) -> None:
         """From now on nothing is expected, and whatever comes (bytes, the end) calls `surprised`; None: no longer."""

@@ -14,6 +14,7 @@ from lab.gateways.reference.failure import Failure
 from lab.gateways.reference.secured import Secured, client_context
 from lab.gateways.reference.settings import Settings
 from lab.rfc.conditions import Condition
+from lab.serving.sockets import show_progress
 
 _Resolved = tuple[int, Any]
 """An address family, and the address as `connect` takes it."""
@@ -81,6 +82,7 @@ async def _connect(family: int, address: Any) -> socket.socket:
         if unix:
             sock.connect(address)  # at once, or EAGAIN: asyncio would take a full queue for a slow connection
         else:
+            show_progress(sock)
             await asyncio.get_running_loop().sock_connect(sock, address)
     except BaseException:
         sock.close()

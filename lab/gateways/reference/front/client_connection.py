@@ -95,17 +95,21 @@ class ClientConnection:
             self._writer.write(octets)
 
     async def drain(self) -> None:
-        if not (self._writer.transport.get_write_buffer_size() or self._writer.is_closing()):
-            return
-        try:
-            async with asyncio.timeout(self._settings.write_timeout):
-                await self._writer.drain()
-        except TimeoutError:
-            self.break_off(reset=True)
-            self.lost()
-            raise ClientGone("the client does not read") from None
-        except ConnectionError as error:
-            raise ClientGone("the client has gone") from error
+        unsent = self._writer.transport.get_write_buffer_size()
+        while unsent or self._writer.is_closing():
+            try:
+                async with asyncio.timeout(self._settings.write_timeout):
+                    await self._writer.drain()
+                return
+            except TimeoutError:
+                before, unsent = unsent, self._writer.transport.get_write_buffer_size()
+                if unsent < before:
+                    continue  # slowly, but the client reads
+                self.break_off(reset=True)
+                self.lost()
+                raise ClientGone("the client does not read") from None
+            except ConnectionError as error:
+                raise ClientGone("the client has gone") from error
 
     def awaiting_content(self, waiting: bool) -> None:
         if waiting:
