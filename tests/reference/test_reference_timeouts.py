@@ -4,6 +4,8 @@ import asyncio
 import dataclasses
 import socket
 import sys
+import threading
+from typing import NoReturn
 
 import pytest
 
@@ -74,3 +76,25 @@ async def test_a_black_hole() -> None:
     assert got.status == 504
     assert got.proxy_status.startswith("gw;error=connection_timeout;")
     assert got.proxy_status.endswith(';details="no connection after 0.05 s"')
+
+
+async def test_an_address_that_is_not_found_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def silent(*_: object, **__: object) -> NoReturn:
+        asked.set()
+        over.wait()
+        raise socket.gaierror(socket.EAI_AGAIN, "too late")
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)  # a mock: no test can make the system's resolver fall silent
+    try:
+        timeouts = dataclasses.replace(PATIENT, connect=QUICK)
+        async with gateway(Destination(("upstream.example", 80)), timeouts=timeouts) as between:
+            got = await ask(between)
+    finally:
+        over.set()
+    assert asked.is_set()
+    assert got.status == 504
+    assert got.proxy_status == (
+        'gw;error=dns_timeout;next-hop="upstream.example:80";details="no address of upstream.example after 0.05 s"'
+    )

@@ -39,6 +39,7 @@ async def dial(destination: Destination, settings: Settings) -> UpstreamConnecti
 
 
 async def _connected(destination: Destination, seconds: float) -> socket.socket:
+    found: Sequence[_Resolved] = ()
     try:
         async with asyncio.timeout(seconds) as limit:
             found = await _resolve(destination)
@@ -49,6 +50,9 @@ async def _connected(destination: Destination, seconds: float) -> socket.socket:
                     continue
             return await _connect(*found[-1])
     except TimeoutError as error:
+        if limit.expired() and not found:
+            details = f"no address of {destination.address[0]} after {seconds:g} s"
+            raise Failure(Condition.NAME_TIMEOUT, details) from None
         if limit.expired():
             raise Failure(Condition.CONNECT_TIMEOUT, f"no connection after {seconds:g} s") from None
         raise refused(error, destination) from error
