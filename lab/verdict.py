@@ -7,6 +7,7 @@ from enum import StrEnum
 from lab.expect import OPPOSITES, Expectation
 from lab.outcome import Ending, Facts, Maker, Outcome, facts
 from lab.scenario import Act, Case
+from lab.scenario.rehearsal import rehearse
 from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What
 
 
@@ -78,7 +79,7 @@ class Judgement:
 def judge(case: Case, transcript: Transcript, control: Transcript | None = None) -> Judgement:
     """The judgement of a performance. `control`: the performance of the repaired case, where something is marked."""
     exchanges = tuple(Exchange(asked, facts(transcript, asked)) for asked in transcript.asked)
-    delivered = not case.marked or case.repaired or transcript.happened(What.DELIVERED)
+    delivered = not case.marked or case.repaired or _took_effect(case, transcript)
     verdict, why = _untested(case, transcript, exchanges, delivered, control)
     judged = tuple(_held(case.acts(), exchanges, verdict))
     if verdict is None:
@@ -108,6 +109,12 @@ def _untested(
     if control is not None and (broken := incomplete_control(control)):
         return Verdict.INCONCLUSIVE, f"its control failed: repaired, {broken}"
     return None, ""
+
+
+def _took_effect(case: Case, transcript: Transcript) -> bool:
+    """Whether the fault did; that what is only to be watched did, is not enough."""
+    says = {event.detail for event in transcript.events if event.what is What.DELIVERED}
+    return bool(says) and bool(says - rehearse(case).watched())
 
 
 def incomplete_control(control: Transcript) -> str:

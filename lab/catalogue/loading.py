@@ -1,8 +1,10 @@
 """From a scenario file to a checked scenario; every mistake carries the author's file and line."""
 
+import contextlib
 import importlib.util
 import sys
 import traceback
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +24,8 @@ def load_file(path: Path, folder: Path) -> Scenario:
         raise Mistake("the file has no scenario = Scenario(...)", Where(str(path), 1))
     title, story = _docstring(module, path)
     told = replace(scenario, address=address(path, folder), title=title, story=story)
-    mistakes = check(told)
+    with _told(path):
+        mistakes = check(told)
     if mistakes:
         raise mistakes[0]
     return told
@@ -63,7 +66,18 @@ def _run(path: Path, folder: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     writes_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
-        spec.loader.exec_module(module)
+        with _told(path):
+            spec.loader.exec_module(module)
+    finally:
+        sys.dont_write_bytecode = writes_bytecode
+    return module
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Whatever the author's code raises is told as a mistake, in one line, with the author's own line."""
+    try:
+        yield
     except Mistake:
         raise
     except SyntaxError as error:
@@ -73,10 +87,7 @@ def _run(path: Path, folder: Path) -> ModuleType:
     except OSError as error:
         raise Mistake(f"cannot be read: {error.strerror or error}", Where(str(path), 1)) from None
     except (Exception, SystemExit) as error:
-        raise Mistake(_explained(error), Where(str(path), _own_line(error, path))) from None
-    finally:
-        sys.dont_write_bytecode = writes_bytecode
-    return module
+        raise Mistake(" ".join(_explained(error).split()), Where(str(path), _own_line(error, path))) from None
 
 
 def _own_line(error: BaseException, path: Path) -> int:

@@ -30,10 +30,12 @@ class Expectation:
         where = where or written_here()
         if not isinstance(says, str) or not says.strip():
             raise Mistake(f"{type(self).__name__} begins with a sentence, not {says!r}", where)
-        listed = (clauses,) if isinstance(clauses, RFC) else tuple(clauses)
+        listed = tuple(clauses) if isinstance(clauses, list | tuple) else (clauses,)
         for clause in listed:
             if not isinstance(clause, RFC):
                 raise Mistake(f"a clause is RFC(number, 'section'), not {clause!r}", where)
+        if not isinstance(why, str):
+            raise Mistake(f"the reason is a sentence, not {why!r}", where)
         if self.needs_clause and not listed:
             raise Mistake(f"{type(self).__name__} needs its clause: RFC(9112, '6.3')", where)
         try:

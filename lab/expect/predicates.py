@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lab.outcome import Facts, Outcome
+from lab.rfc import ERROR_TYPES
 from lab.script import ClientSees, Mistake, UpstreamSees, written_here
 
 
@@ -13,7 +14,7 @@ class Predicate:
     """A question with the answer yes or no, and its wording."""
 
     says: str
-    holds: Callable[[Facts], bool]
+    holds: Callable[[Facts], bool] = field(compare=False, repr=False)  # the words say all that it decides
 
     def __call__(self, facts: Facts) -> bool:
         return self.holds(facts)
@@ -42,6 +43,8 @@ def Not(asking: Asking) -> Predicate:
 def Either(*asking: Asking) -> Predicate:
     """At least one of these."""
     inner = tuple(map(predicate, asking))
+    if not inner:
+        raise Mistake("Either() takes one predicate or more", written_here())
     return Predicate(" or ".join(each.says for each in inner), lambda facts: any(each(facts) for each in inner))
 
 
@@ -57,7 +60,7 @@ def Answers(*statuses: int) -> Predicate:
 def Got(*outcomes: str) -> Predicate:
     """What reached the client is one of these outcomes: `Got("reported", "cut-short")`."""
     for outcome in outcomes or ("",):
-        if outcome not in tuple(Outcome):
+        if outcome not in list(Outcome):
             raise Mistake(f"Got takes outcomes ({', '.join(Outcome)}), not {outcome!r}", written_here())
     return Predicate(f"the client gets: {' or '.join(outcomes)}", lambda facts: facts.outcome in outcomes)
 
@@ -81,13 +84,15 @@ def MadeBy(who: str) -> Predicate:
 
 def Reports(error: str) -> Predicate:
     """Proxy-Status names this error type (RFC 9209, 2.3)."""
+    if error not in list(ERROR_TYPES):
+        raise Mistake(f"Reports takes an error type of RFC 9209, not {error!r}", written_here())
     return Predicate(f"Proxy-Status reports {error}", lambda facts: error in facts.errors)
 
 
 def HasField(line: bytes) -> Predicate:
     """The header section that the client gets has this field line, its name in capitals or not: `Room: 7`, or any
     value where only a name is given. Read from the bytes, for what should not be there is often malformed."""
-    if not isinstance(line, bytes):
+    if not isinstance(line, bytes) or not line.strip():
         raise Mistake(f"HasField takes a field line such as b'Room: 7', not {line!r}", written_here())
     wanted = _parts(line)
 
@@ -97,14 +102,15 @@ def HasField(line: bytes) -> Predicate:
     return Predicate(f"the client gets the field line {line!r}", holds)
 
 
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _INTERIM = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9]{2}\b")
 
 
 def _header_section(received: bytes) -> list[bytes]:
     """The lines of the final answer up to the empty line, as they came."""
     while _INTERIM.match(received):
-        received = received.partition(b"\r\n\r\n")[2]
-    return received.partition(b"\r\n\r\n")[0].split(b"\n")[1:]
+        received = _EMPTY_LINE.split(received, 1)[-1] if _EMPTY_LINE.search(received) else b""
+    return _EMPTY_LINE.split(received, 1)[0].split(b"\n")[1:]
 
 
 def _parts(line: bytes) -> tuple[bytes, ...]:
@@ -115,7 +121,7 @@ def _parts(line: bytes) -> tuple[bytes, ...]:
 
 def Asked(times: int) -> Predicate:
     """The upstream received exactly so many requests in this act."""
-    if not isinstance(times, int) or times < 0:
+    if isinstance(times, bool) or not isinstance(times, int) or times < 0:
         raise Mistake(f"Asked takes a number of requests, not {times!r}", written_here())
     words = {0: "the upstream is not asked", 1: "the upstream is asked once"}
     return Predicate(

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from lab.gateways import Address
 from lab.performance.setting import destinations
 from lab.scenario import Case, act_peers
+from lab.scenario.rehearsal import rehearse
 from lab.script import Peer
 from lab.transcript import Event, What
 from lab.upstream import Recording, Upstream, closed
@@ -16,7 +17,7 @@ _KEPT = 200
 
 
 class Served:
-    """An upstream that plays. `urls`: one for each peer; `url`: of the first. `delivered`: the marks that took effect.
+    """An upstream that plays. `urls`: one for each peer; `url`: of the first. `delivered`: the faults that took effect.
     `recent`: the last things that happened.
 
     A mark on how a peer listens has effect all the time: whether somebody tried cannot be known here.
@@ -43,10 +44,11 @@ async def serving_upstream(
     called with each event. Raises OSError where an address cannot be had.
     """
     peers = act_peers(case.acts()[0]) or ()
+    watched = rehearse(case).watched()
     delivered = {peer.wrong for peer in peers if not isinstance(peer, Peer) and peer.wrong is not None}
 
     def heard(event: Event) -> None:
-        if event.what is What.DELIVERED:
+        if event.what is What.DELIVERED and event.detail not in watched:
             delivered.add(event.detail)
         if tell is not None:
             tell(event)

@@ -41,11 +41,11 @@ def cases(scenario: Scenario) -> Iterator[Case]:
 
 def act_peers(act: Act) -> tuple[AnyPeer, ...] | None:
     """The peers of an act in their normal form; None: as in the act before."""
-    return None if act.upstream is None else peers(act.upstream)
+    return None if act.upstream is None else peers(act.upstream, act.where)
 
 
 def _mended(act: Act) -> Act:
-    upstream = None if act.upstream is None else Upstreams(*map(repaired_peer, peers(act.upstream)))
+    upstream = None if act.upstream is None else Upstreams(*map(repaired_peer, peers(act.upstream, act.where)))
     clients = tuple(client if isinstance(client, Request) else mend(client) for client in act.clients())
     client = Together(*clients) if isinstance(act.client, Together) else clients[0]
     return replace(act, upstream=upstream, client=client)

@@ -3,15 +3,32 @@
 import ast
 import difflib
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 
 from lab import h1
 from lab.rfc import ERROR_TYPES, clause_error
-from lab.scenario.case import Case
+from lab.scenario.case import Case, act_peers
 from lab.scenario.rehearsal import Answer, Rehearsal, Rehearsed, rehearse
 from lab.scenario.story import NEEDS, Act, Scenario
-from lab.script import ENDINGS, BlackHole, Close, Mistake, Pause, Peer, Refuse, Reset, Stall, StartTLS, Step, Where
+from lab.script import (
+    ENDINGS,
+    BlackHole,
+    Close,
+    Mistake,
+    Pause,
+    Peer,
+    ReceiveRequest,
+    Refuse,
+    Reset,
+    Send,
+    Stall,
+    StartTLS,
+    Step,
+    Where,
+)
 
 
 def check(scenario: Scenario) -> tuple[Mistake, ...]:
@@ -20,11 +37,12 @@ def check(scenario: Scenario) -> tuple[Mistake, ...]:
     try:
         rehearsals = {variant: rehearse(Case(scenario, variant)) for variant in scenario.variants}
         for variant, rehearsal in rehearsals.items():
+            mistakes += _parties(rehearsal)
             mistakes += _marks(scenario, rehearsal)
             mistakes += _endings(rehearsal)
             if not mistakes:
                 mistakes += _bytes(scenario, variant, rehearsal)
-        mistakes += _one_difference(scenario, tuple(rehearsals.values()))
+        mistakes += _one_difference(scenario, rehearsals)
     except Mistake as mistake:
         mistakes.append(mistake)
     return tuple(mistakes)
@@ -32,14 +50,16 @@ def check(scenario: Scenario) -> tuple[Mistake, ...]:
 
 def _words(scenario: Scenario) -> Iterator[Mistake]:
     where = scenario.where
-    yield from _closed("reports= takes RFC 9209 error types", scenario.reports, ERROR_TYPES, where)
+    yield from _closed("reports= takes RFC 9209 error types", tuple(scenario.reports), ERROR_TYPES, where)
     yield from _closed("needs= takes words of a closed list", sorted(scenario.needs), NEEDS, where)
     if scenario.level not in (1, 2, 3):
         yield Mistake(f"level= is 1, 2 or 3, not {scenario.level!r}", where)
-    if scenario.cause and not (scenario.cause[0] in "ABCD" and scenario.cause[1:].isdigit()):
+    if scenario.cause and not re.fullmatch("[ABCD][0-9]+", scenario.cause):
         yield Mistake(f"cause= names a row such as A25 or B3, not {scenario.cause!r}", where)
     for variant in scenario.variants:
-        yield from _expectations(scenario.acts_of(variant), where)
+        acts = scenario.acts_of(variant)
+        yield from _expectations(acts, where)
+        yield from _sequence(acts)
 
 
 def _expectations(acts: tuple[Act, ...], where: Where) -> Iterator[Mistake]:
@@ -50,6 +70,21 @@ def _expectations(acts: tuple[Act, ...], where: Where) -> Iterator[Mistake]:
             for clause in expectation.clauses:
                 if problem := clause_error(clause):
                     yield Mistake(problem, expectation.where)
+
+
+def _sequence(acts: tuple[Act, ...]) -> Iterator[Mistake]:
+    """What the first act lays down for those after it."""
+    first, *later = acts
+    if first.upstream is None:
+        yield Mistake("the first act needs upstream=: there is nothing before it that could go on", first.where)
+    if first.reuse:
+        yield Mistake("reuse= in the first act: there is no client connection yet", first.where)
+    peers = len(act_peers(first) or ())
+    for act in later:
+        if len(act_peers(act) or ()) > peers > 0:
+            yield Mistake(
+                f"the gateway is told of {peers} upstream(s) in the first act, and of no more later", act.where
+            )
 
 
 def _closed(takes: str, given: Iterable[str], known: Iterable[str], where: Where) -> Iterator[Mistake]:
@@ -88,7 +123,10 @@ def _reacting(rehearsal: Rehearsal) -> Iterator[Callable[..., object]]:
     for act in rehearsal.peers:
         for peer in act:
             if isinstance(peer, Peer):
-                yield from {script for script in peer.connections().all() if inspect.isgeneratorfunction(script)}
+                for script in peer.connections().all():
+                    written = script.func if isinstance(script, partial) else script
+                    if inspect.isgeneratorfunction(written):
+                        yield written
 
 
 def _marked_lines(script: Callable[..., object]) -> Iterator[int]:
@@ -98,6 +136,16 @@ def _marked_lines(script: Callable[..., object]) -> Iterator[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and any(keyword.arg in ("wrong", "watch") for keyword in node.keywords):
             yield start + node.lineno - 1
+
+
+def _parties(rehearsal: Rehearsal) -> Iterator[Mistake]:
+    """Steps that only the upstream can take."""
+    for script in rehearsal.scripts:
+        for step in script.steps if not script.peer else ():
+            if isinstance(step, ReceiveRequest | StartTLS):
+                yield Mistake(f"{type(step).__name__} is for the upstream, not for the client", step.where)
+            elif isinstance(step, Send) and not all(isinstance(line, bytes) for line in step.lines):
+                yield Mistake("placeholders are for what the upstream sends, not the client", step.where)
 
 
 def _endings(rehearsal: Rehearsal) -> Iterator[Mistake]:
@@ -127,10 +175,13 @@ def _bytes(scenario: Scenario, variant: str, rehearsal: Rehearsal) -> Iterator[M
 
 def flaw_of(script: Rehearsed, answer: Answer) -> str:
     """What keeps these bytes from being a valid, complete answer; empty when nothing does."""
-    found = h1.readings(answer.data, method=script.method.encode("latin-1"), clean_end=answer.clean_end)
+    method = script.method.encode("latin-1")
+    found = h1.readings(answer.data, method=method, clean_end=answer.clean_end, upgrade=script.upgrade)
     if not found:
         return "the bytes are no answer that a recipient may read"
     first = found[0]
+    if first.status == 101:
+        return ""  # what follows is no HTTP, and ends as it likes
     if first.repairs:
         return f"at byte {first.repairs[0].offset} the reader finds: {first.repairs[0].kind.says}"
     if not first.complete:
@@ -155,13 +206,13 @@ def _marked_elsewhere(rehearsal: Rehearsal, script: Rehearsed) -> bool:
     return rehearsal.peers[script.act - 1][script.peer - 1].wrong is not None
 
 
-def _one_difference(scenario: Scenario, rehearsals: tuple[Rehearsal, ...]) -> Iterator[Mistake]:
-    """The variants of a scenario may differ in exactly one step."""
-    for first, other in pairwise(rehearsals):
-        differ = _differences(first, other)
+def _one_difference(scenario: Scenario, rehearsals: dict[str, Rehearsal]) -> Iterator[Mistake]:
+    """The variants of a scenario may differ in exactly one step, or in another value of their acts."""
+    for first, other in pairwise(rehearsals.items()):
+        differ = _differences(first[1], other[1])
         if differ > 1:
             yield Mistake(f"vary= changes one step, but two variants differ in {differ}", scenario.where)
-        if differ == 0 and first.peers == other.peers:
+        if differ == 0 and scenario.acts_of(first[0]) == scenario.acts_of(other[0]):
             yield Mistake("vary= changes nothing: two variants are the same", scenario.where)
 
 

@@ -50,20 +50,26 @@ class Answer:
 
 @dataclass(frozen=True)
 class Rehearsed:
-    """The steps of one script, as they would be performed. `connection` 0: all further ones (`otherwise`)."""
+    """The steps of one script, as they would be performed. `connection` 0: all further ones (`otherwise`).
+
+    `method` of the act's request, and whether it asks for a switch of protocols (`upgrade`).
+    """
 
     act: int
     peer: int
     connection: int
     steps: tuple[Step, ...]
     method: str
+    upgrade: bool = False
 
     def answers(self) -> tuple[Answer, ...]:
-        """The steps cut at each request; only answers that send or end something."""
+        """The steps cut at each request; only answers that send or end something. Where requests are read as such, what
+        is only received is the rest of one that is being answered."""
         found: list[Answer] = []
         steps: list[Step] = []
+        begins: type[Step] = ReceiveRequest if any(isinstance(s, ReceiveRequest) for s in self.steps) else Receive
         for step in self.steps:
-            if isinstance(step, ReceiveRequest | Receive) and any(isinstance(s, Send) for s in steps):
+            if isinstance(step, begins) and any(isinstance(s, Send) for s in steps):
                 found.append(_answer(steps))
                 steps = []
             steps.append(step)
@@ -82,6 +88,11 @@ class Rehearsal:
     def steps(self) -> tuple[Step, ...]:
         return tuple(step for script in self.scripts for step in script.steps)
 
+    def watched(self) -> frozenset[str]:
+        """What the marks say of what is legal but tricky: that it took effect is not that a fault did."""
+        everything: tuple[Step | AnyPeer, ...] = (*(peer for act in self.peers for peer in act), *self.steps())
+        return frozenset(each.watch for each in everything if each.watch is not None)
+
     def marks(self) -> tuple[Step | AnyPeer, ...]:
         """Everything marked wrong, once each, in order of appearance."""
         found: dict[object, Step | AnyPeer] = {}
@@ -97,10 +108,11 @@ def rehearse(case: Case) -> Rehearsal:
     peers: list[tuple[AnyPeer, ...]] = []
     before: tuple[AnyPeer, ...] = ()
     for number, act in enumerate(case.acts(), 1):
-        request = _request(act)
-        for client in act.clients():
+        clients = [(client, *_asking(client, act)) for client in act.clients()]
+        request = clients[0][1]
+        for client, asked, steps in clients:
             if not isinstance(client, Request):
-                scripts.append(Rehearsed(number, 0, 1, _steps(client, request, act), request.method.decode("latin-1")))
+                scripts.append(_rehearsed(number, 0, 1, steps, asked))
         before = act_peers(act) or before
         peers.append(before)
         for place, peer in enumerate(before, 1):
@@ -112,8 +124,21 @@ def rehearse(case: Case) -> Rehearsal:
 def _connections(act: int, place: int, peer: Peer, request: Received, author: Act) -> list[Rehearsed]:
     plays = peer.connections()
     numbered = [*enumerate(plays.first, 1), (0, plays.otherwise)]
-    method = request.method.decode("latin-1")
-    return [Rehearsed(act, place, n, _steps(script, request, author), method) for n, script in numbered]
+    return [_rehearsed(act, place, n, _steps(script, request, author), request) for n, script in numbered]
+
+
+def _rehearsed(act: int, peer: int, connection: int, steps: tuple[Step, ...], request: Received) -> Rehearsed:
+    head = h1.first_request(request.raw)
+    switch = head is not None and head.asks_to_switch
+    return Rehearsed(act, peer, connection, steps, request.method.decode("latin-1"), switch)
+
+
+def _asking(client: Request | Script, act: Act) -> tuple[Received, tuple[Step, ...]]:
+    """The first request of a client, as the upstream would read it, and the steps of its script, if it has one."""
+    if isinstance(client, Request):
+        return received(client.wire()), ()
+    steps = _steps(client, received(b""), act)
+    return received(b"".join(fill(step.lines, SAMPLE) for step in steps if isinstance(step, Send))), steps
 
 
 def _steps(script: Script, request: Received, act: Act) -> tuple[Step, ...]:
@@ -131,7 +156,7 @@ def _steps(script: Script, request: Received, act: Act) -> tuple[Step, ...]:
         return tuple(steps)
     except Mistake as mistake:
         raise mistake if mistake.where.file else Mistake(mistake.says, act.where) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         where = steps[-1].where if steps else act.where
         raise Mistake(f"the script fails in its rehearsal, after this step: {error!r}", where) from error
     raise Mistake(f"the script does not end: more than {MOST_STEPS:,} steps", steps[-1].where)
@@ -141,15 +166,6 @@ def _given(step: Step, request: Received) -> Received | bytes | None:
     if isinstance(step, ReceiveRequest):
         return request
     return request.raw if isinstance(step, Receive) else None
-
-
-def _request(act: Act) -> Received:
-    """The first request of an act, as the upstream would read it; of a client script, what it sends."""
-    client = act.clients()[0]
-    if isinstance(client, Request):
-        return received(client.wire())
-    sent = [fill(step.lines, SAMPLE) for step in begin(client) if isinstance(step, Send)]
-    return received(b"".join(sent))
 
 
 @lru_cache(maxsize=512)

@@ -1,11 +1,12 @@
 """A scenario as its author writes it: parties, acts, one fault, and what a gateway may be seen to do with it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import Any
 
 from lab.expect import Expectation
-from lab.script import Event, Mistake, Request, Script, Upstream, Where, written_here
+from lab.script import Event, Mistake, Request, Script, Upstream, Where, peers, written_here
 
 NEEDS = {
     "reuse": "keeps upstream connections open and uses them again",
@@ -28,13 +29,19 @@ NEEDS = {
 
 @dataclass(frozen=True, init=False)
 class Together:
-    """Several requests at the same time, each on a client connection of its own."""
+    """Several requests at the same time, each on a client connection of its own.
+
+    The constructor also takes `clients=`, so that `dataclasses.replace` works.
+    """
 
     clients: tuple[Request | Script, ...]
 
-    def __init__(self, *clients: Request | Script) -> None:
+    def __init__(self, *given: Request | Script, clients: Iterable[Request | Script] = ()) -> None:
+        clients = given or tuple(clients)
         if len(clients) < 2:
             raise Mistake("Together() takes two requests or more", written_here())
+        for client in clients:
+            _is("Together()", client, (Request, Iterable, Callable), "requests or scripts", written_here())
         object.__setattr__(self, "clients", clients)
 
 
@@ -56,6 +63,12 @@ class Act:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "expect", _expectations(self.expect, self.where))
+        if self.upstream is not None:
+            peers(self.upstream, self.where)
+        _is("client=", self.client, (Request, Together, Iterable, Callable), "a request or a script", self.where)
+        _is("reuse=", self.reuse, bool, "True or False", self.where)
+        _is("clock=", self.clock, (int, float, NoneType), "seconds", self.where)
+        _is("until=", self.until, (Event, NoneType), "an event such as UpstreamSees(b'...')", self.where)
 
     def clients(self) -> tuple[Request | Script, ...]:
         return self.client.clients if isinstance(self.client, Together) else (self.client,)
@@ -94,8 +107,14 @@ class Scenario:
             if not isinstance(text, str) or not text.strip():
                 raise Mistake(f"{name}= takes a sentence, not {text!r}", self.where)
         for name in ("reports", "needs"):
-            if isinstance(getattr(self, name), str):
-                raise Mistake(f"{name}= takes a list, not text: write {name}=[{getattr(self, name)!r}]", self.where)
+            given = getattr(self, name)
+            if isinstance(given, str):
+                raise Mistake(f"{name}= takes a list, not text: write {name}=[{given!r}]", self.where)
+            if not isinstance(given, Collection) or not all(isinstance(word, str) for word in given):
+                raise Mistake(f"{name}= takes a list of words, not {given!r}", self.where)
+        for name in ("cause", "unseen"):
+            _is(f"{name}=", getattr(self, name), str, "text", self.where)
+        self._check_variants()
         object.__setattr__(self, "reports", tuple(self.reports))
         object.__setattr__(self, "needs", frozenset(self.needs))
         object.__setattr__(self, "expect", _expectations(self.expect, self.where))
@@ -103,6 +122,14 @@ class Scenario:
             raise Mistake("acts= and client=, upstream=, expect= exclude each other: each act has its own", self.where)
         if not self.acts and (self.client is None or self.upstream is None):
             raise Mistake("a scenario needs client= and upstream=, or acts=", self.where)
+
+    def _check_variants(self) -> None:
+        if self.vary is None:
+            return
+        if not isinstance(self.vary, Mapping) or not all(isinstance(name, str) and name for name in self.vary):
+            raise Mistake(f"vary= takes a dict from the variants' names to their values, not {self.vary!r}", self.where)
+        if len(self.vary) < 2:
+            raise Mistake("vary= takes two variants or more: of one there is nothing to vary", self.where)
 
     @property
     def chapter(self) -> str:
@@ -116,7 +143,10 @@ class Scenario:
     def acts_of(self, variant: str = "") -> tuple[Act, ...]:
         """The acts of one variant, as written; the one-act form is one act."""
         if self.acts:
-            return tuple(self._chosen(self.acts, variant))
+            acts = self._chosen(self.acts, variant)
+            if not isinstance(acts, list | tuple) or not acts or not all(isinstance(act, Act) for act in acts):
+                raise Mistake(f"acts= takes a list of Act(...), not {acts!r}", self.where)
+            return tuple(acts)
         client, upstream = self._chosen(self.client, variant), self._chosen(self.upstream, variant)
         return (Act(client=client, upstream=upstream, expect=tuple(self.expect), where=self.where),)
 
@@ -132,6 +162,11 @@ def takes_one_value(given: object) -> bool:
     """Whether this is a function of the varied value, rather than a script that reacts (which takes none)."""
     code = getattr(given, "__code__", None)
     return isinstance(given, Callable) and code is not None and code.co_argcount == 1  # type: ignore[arg-type]
+
+
+def _is(what: str, given: object, kinds: Any, says: str, where: Where) -> None:
+    if not isinstance(given, kinds) or isinstance(given, type) or (isinstance(given, str) and kinds is not str):
+        raise Mistake(f"{what} takes {says}, not {given!r}", where)
 
 
 def _expectations(given: object, where: Where) -> tuple[Expectation, ...]:

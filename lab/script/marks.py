@@ -1,7 +1,7 @@
 """Where a value was written, what is marked in it, and how an author is told of a mistake."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -61,10 +61,18 @@ class Marked:
             text = getattr(self, name)
             if text is not None and (not isinstance(text, str) or not text.strip()):
                 raise Mistake(f"{name}= takes a sentence, not {text!r}", self.where)
+        if self.right is not None and not _may_be_right(self.right):
+            raise Mistake(f"right= takes a step or a script, not {self.right!r}", self.where)
         if self.right is not None and self.wrong is None:
             raise Mistake("right= needs wrong=: say what is wrong in one sentence", self.where)
         if self.wrong is not None and self.watch is not None:
             raise Mistake("a step is either wrong= or watch=, not both: what is wrong is watched anyway", self.where)
+
+
+def _may_be_right(given: object) -> bool:
+    if isinstance(given, type | str | bytes):
+        return False
+    return isinstance(given, Marked | Iterable | Callable)
 
 
 def one_of(what: str, given: object, allowed: Sequence[object], where: Where) -> None:

@@ -13,16 +13,23 @@ Script = Iterable[Step] | Callable[[], Generator[Step, Any, None]]
 
 @dataclass(frozen=True, init=False)
 class Connections:
-    """A script for each connection in turn: the first, the second, `otherwise` for all further ones."""
+    """A script for each connection in turn: the first, the second, `otherwise` for all further ones.
+
+    The constructor also takes `first=`, so that `dataclasses.replace` works.
+    """
 
     first: tuple[Script, ...]
     otherwise: Script
     where: Where = field(compare=False, repr=False)
 
-    def __init__(self, *first: Script, otherwise: Script, where: Where | None = None) -> None:
-        object.__setattr__(self, "first", first)
+    def __init__(
+        self, *given: Script, otherwise: Script, first: Iterable[Script] = (), where: Where | None = None
+    ) -> None:
+        object.__setattr__(self, "first", given or tuple(first))
         object.__setattr__(self, "otherwise", otherwise)
         object.__setattr__(self, "where", where or written_here())
+        for script in self.all():
+            _check_script(script, self.where)
 
     def script(self, number: int) -> Script:
         """The script of the connection with this number, from 1."""
@@ -41,6 +48,15 @@ class Peer(Marked):
     _: KW_ONLY
     secure: bool | None = None
     server_name: str = "upstream.test"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not isinstance(self.plays, Connections):
+            _check_script(self.plays, self.where)
+        if not isinstance(self.secure, bool | None):
+            raise Mistake(f"secure= takes True, False or None, not {self.secure!r}", self.where)
+        if not isinstance(self.server_name, str):
+            raise Mistake(f"server_name= takes a name, not {self.server_name!r}", self.where)
 
     @property
     def uses_tls(self) -> bool:
@@ -65,27 +81,41 @@ class BlackHole(Marked):
 
 @dataclass(frozen=True, init=False)
 class Upstreams:
-    """Several peers behind one gateway, in the order in which it is told of them."""
+    """Several peers behind one gateway, in the order in which it is told of them.
+
+    The constructor also takes `peers=`, so that `dataclasses.replace` works.
+    """
 
     peers: tuple["AnyPeer", ...]
 
-    def __init__(self, *peers: "AnyPeer | Connections | Script") -> None:
-        if not peers:
+    def __init__(
+        self, *given: "AnyPeer | Connections | Script", peers: Iterable["AnyPeer | Connections | Script"] = ()
+    ) -> None:
+        told = tuple(as_peer(peer) for peer in given or tuple(peers))
+        if not told:
             raise Mistake("Upstreams() needs at least one peer", written_here())
-        object.__setattr__(self, "peers", tuple(as_peer(peer) for peer in peers))
+        object.__setattr__(self, "peers", told)
 
 
 AnyPeer = Peer | Refuse | BlackHole
 Upstream = AnyPeer | Upstreams | Connections | Script
 
 
-def as_peer(given: "AnyPeer | Connections | Script") -> AnyPeer:
-    return given if isinstance(given, Peer | Refuse | BlackHole) else Peer(given)
+def as_peer(given: "AnyPeer | Connections | Script", where: Where | None = None) -> AnyPeer:
+    """A script as the peer that plays it; `where` it was given, if that is not here."""
+    return given if isinstance(given, Peer | Refuse | BlackHole) else Peer(given, where=where or written_here())
 
 
-def peers(upstream: Upstream) -> tuple[AnyPeer, ...]:
-    """What `upstream=` may be, in its one normal form."""
-    return upstream.peers if isinstance(upstream, Upstreams) else (as_peer(upstream),)
+def peers(upstream: Upstream, where: Where | None = None) -> tuple[AnyPeer, ...]:
+    """What `upstream=` may be, in its one normal form. Raises `Mistake` where it is something else."""
+    return upstream.peers if isinstance(upstream, Upstreams) else (as_peer(upstream, where),)
+
+
+def _check_script(script: object, where: Where) -> None:
+    """Refuse what no script can be: a single step or peer, a class, text."""
+    if isinstance(script, type | str | bytes) or not isinstance(script, Iterable | Callable):
+        what = f"the class {script.__name__}" if isinstance(script, type) else repr(script)
+        raise Mistake(f"a script is a list of steps, or a function that yields them, not {what}", where)
 
 
 def _first(script: Iterable[Step], verb: type[Step]) -> bool:

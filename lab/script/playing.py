@@ -24,10 +24,13 @@ def begin(script: Script | Step | None) -> Playing:
         return
     if isgenerator(script):
         raise Mistake("a script that reacts is given as its function, not called: upstream=react, not react()")
-    if callable(script):
-        yield from script()
+    steps = script() if callable(script) else script
+    if not isinstance(steps, Iterable):
+        raise Mistake(f"a script is a list of steps, or a function that yields them, not {script!r}")
+    if isgenerator(steps):
+        yield from steps
     else:
-        for step in script:  # noqa: UP028 (a list, unlike a generator, cannot be sent the answers)
+        for step in steps:  # noqa: UP028 (a list, unlike a generator, cannot be sent the answers)
             yield step
 
 

@@ -56,9 +56,16 @@ class Request:
         where: Where | None = None,
     ) -> None:
         where = where or written_here()
+        if not isinstance(fields, Iterable):
+            raise Mistake(f"fields= takes a list of field lines, not {fields!r}", where)
         for line in lines or tuple(fields):
             if not isinstance(line, bytes) or not line.endswith(b"\n"):
                 raise Mistake(f"a field line of a request is bytes and ends with \\r\\n, not {line!r}", where)
+        for what, text in (("method", method), ("target", target), ("version", version)):
+            if not isinstance(text, str) or max(text, default="") > "\xff":
+                raise Mistake(f"the {what} of a request is text in ISO-8859-1, not {text!r}", where)
+        if not isinstance(secure, bool):
+            raise Mistake(f"secure= takes True or False, not {secure!r}", where)
         if not isinstance(content, bytes):
             raise Mistake(f"content= takes bytes, not {content!r}", where)
         for name, value in (

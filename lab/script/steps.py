@@ -37,14 +37,14 @@ class Step(Marked):
 class ReceiveRequest(Step):
     """Read a request: its header section, and of its content all (`content=None`) or at least so many bytes.
 
-    In a generator script the value of `yield ReceiveRequest()` is the request, an `h1.Message`-like value.
+    In a generator script the value of `yield ReceiveRequest()` is the request, a `Received`.
     """
 
     content: int | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.content is not None and (not isinstance(self.content, int) or self.content < 0):
+        if self.content is not None and not _number(self.content, 0):
             raise Mistake(f"content= takes a number of bytes or None (all of it), not {self.content!r}", self.where)
 
 
@@ -56,7 +56,7 @@ class Receive(Step):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not isinstance(self.at_least, int) or self.at_least < 1:
+        if not _number(self.at_least, 1):
             raise Mistake(f"Receive takes a number of bytes from 1, not {self.at_least!r}", self.where)
 
 
@@ -149,8 +149,12 @@ class StartTLS(Step):
         object.__setattr__(self, "certificate", Certificate(self.certificate))
         one_of("oldest=", self.oldest, TLS_VERSIONS, self.where)
         one_of("newest=", self.newest, TLS_VERSIONS, self.where)
-        if isinstance(self.alpn, str):
+        if TLS_VERSIONS.index(self.oldest) > TLS_VERSIONS.index(self.newest):
+            raise Mistake(f"oldest={self.oldest!r} is newer than newest={self.newest!r}", self.where)
+        if not isinstance(self.alpn, tuple) or not all(isinstance(name, str) for name in self.alpn):
             raise Mistake("alpn= takes a tuple of protocol names, such as ('http/1.1',)", self.where)
+        if not isinstance(self.server_name, str | None):
+            raise Mistake(f"server_name= takes a name or None, not {self.server_name!r}", self.where)
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,10 @@ class Stall(Step):
 
 
 ENDINGS = (Close, Reset, Stall)
+
+
+def _number(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 def _seconds(what: str, value: object, where: Where) -> None:

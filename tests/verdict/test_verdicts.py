@@ -82,6 +82,15 @@ def test_a_fault_that_took_effect_is_judged_and_one_that_did_not_is_not() -> Non
     assert [each.verdict for each in found.judged] == [Verdict.INCONCLUSIVE]
 
 
+def test_what_is_only_watched_is_no_fault_that_took_effect() -> None:
+    story = replace(scenario(ANY, reports=("connection_terminated",)), upstream=[
+        ReceiveRequest(watch="Slowly."), Close(wrong="Too early.", right=Send(OK)),
+    ])  # fmt: skip
+    slowly = replace(DELIVERED, detail="Slowly.")
+    assert judge(Case(story), transcript(slowly), transcript()).verdict is Verdict.INCONCLUSIVE
+    assert judge(Case(story), transcript(slowly, DELIVERED), transcript()).verdict is Verdict.CONFORMS
+
+
 @pytest.mark.parametrize(
     ("control", "verdict"),
     [

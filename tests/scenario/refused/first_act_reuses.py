@@ -1,0 +1,14 @@
+# earns: there is no client connection yet
+"""A title.
+
+A story.
+"""
+
+from lab import *
+
+scenario = Scenario(
+    lesson="One sentence.",
+    guess="Which status?",
+    reports=[],
+    acts=[Act(client=Get("/"), reuse=True, upstream=[ReceiveRequest(), Send(b"HTTP/1.1 200 OK\r\n", NONCE, b"Content-Length: 2\r\n", b"\r\n", b"ok")], expect=[Question("Is it a 502?", Answers(502))])],
+)
