@@ -16,17 +16,20 @@ def made_by(
     went into it. `of_upstream`: the readings of what it sent in this act."""
     if final is None:
         return Maker.NOBODY
-    earlier = tuple(_earlier(transcript, asked))
     for nonce in final.fields.get(NONCE_FIELD):
         act = _act_of(nonce, transcript)
         if act is not None:
-            from_store = _confirmed(nonce, final, of_upstream) if act == asked.act else not _left_over(nonce, earlier)
-            return Maker.STORE if from_store and asked.act > 1 else Maker.UPSTREAM
+            if act == asked.act:
+                from_store = act > 1 and _confirmed(nonce, final, of_upstream)
+            else:
+                from_store = not _left_over(nonce, _earlier(transcript, asked))
+            return Maker.STORE if from_store else Maker.UPSTREAM
     if final.status == 304 and asked.act > 1 and not any(reading.status == 304 for reading in of_upstream):
         return Maker.STORE
     sent = joined(transcript.on(UPSTREAM_HOP, act=asked.act), What.SENT)
     if _went_into(sent, final, content) or any(same(final, content, reading) for reading in of_upstream):
         return Maker.UPSTREAM
+    earlier = tuple(_earlier(transcript, asked))
     if any(same(final, content, reading) for reading in earlier):
         return Maker.STORE
     return Maker.UPSTREAM if _left_over(content, earlier) else Maker.GATEWAY
