@@ -66,7 +66,10 @@ class Peer(Marked):
         return any(not callable(script) and _first(script, StartTLS) for script in scripts)
 
     def connections(self) -> Connections:
-        return self.plays if isinstance(self.plays, Connections) else Connections(otherwise=self.plays)
+        """The scripts by connection: a plain script is played anew on each."""
+        if isinstance(self.plays, Connections):
+            return self.plays
+        return Connections(otherwise=self.plays, where=self.where)
 
 
 @dataclass(frozen=True)
