@@ -275,7 +275,7 @@ async def test_a_gateway_is_told_of_tls_and_of_whom_to_trust() -> None:
     assert told[0].trust.startswith(b"-----BEGIN CERTIFICATE")
     assert not told[0].secure_front
     await perform(case(client=Get("/", secure=True), upstream=[StartTLS(), ReceiveRequest(), HELLO]), Told())
-    assert told[1].secure_front
+    assert told[-1].secure_front  # the last: a performance may have been made again
 
 
 async def test_a_client_speaks_tls_through_to_the_upstream() -> None:
