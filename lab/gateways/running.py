@@ -29,7 +29,7 @@ class RunningElsewhere:
         self._address = address
 
     async def start(self, setup: Setup) -> "Elsewhere":
-        """Find it. Raises OSError where its name is unknown, ValueError where it cannot have been told of the setting."""
+        """Find it. Raises OSError where its name is unknown, ValueError where it was not told of the setting."""
         if len(setup.destinations) > 1 or any(destination.secure for destination in setup.destinations):
             raise ValueError("a gateway that runs already has one upstream, in plain text: this case needs another one")
         return Elsewhere(await _resolved(self._address))
