@@ -20,6 +20,22 @@ TIMEOUTS = {
 }
 """What each of the gateway's time-outs is for; the names are those of its settings."""
 
+LIMITS = {
+    "line": "of a request line or a status line (8k)",
+    "field": "of one field line (16k)",
+    "section": "of a header section (64k)",
+    "content": "of the content (unlimited)",
+}
+"""What each of the gateway's limits holds of a request and of a response; the names are those of its settings."""
+
+
+def _limits(function: Callable[..., Any]) -> Callable[..., Any]:
+    for name, of_what in reversed(LIMITS.items()):
+        function = click.option(f"--limit-{name}", f"{name}_limit", metavar="SIZE", help=f"Most bytes {of_what}.")(
+            function
+        )
+    return function
+
 
 def _timeouts(function: Callable[..., Any]) -> Callable[..., Any]:
     for name, purpose in reversed(TIMEOUTS.items()):
@@ -41,6 +57,9 @@ def _timeouts(function: Callable[..., Any]) -> Callable[..., Any]:
     "--buffer", metavar="SIZE", help="Hold back so much content (64k): a body that breaks can still be a 502."
 )
 @_timeouts
+@_limits
+@click.option("--limit-connections", type=int, metavar="N", help="Most upstream connections at once (512).")
+@click.option("--limit-clients", type=int, metavar="N", help="Most client connections at once (1000).")
 def command(
     listen: str,
     upstream: str,
@@ -48,7 +67,9 @@ def command(
     tls: bool,
     stream: bool,
     buffer: str | None,
-    **seconds: float | None,
+    limit_connections: int | None,
+    limit_clients: int | None,
+    **named: Any,
 ) -> None:
     """Start the reference gateway in front of any upstream; Ctrl-C ends it.
 
@@ -63,14 +84,24 @@ def command(
 
     from lab.gateways.names import address_of
     from lab.gateways.reference import standalone
-    from lab.gateways.reference.settings import Timeouts
+    from lab.gateways.reference.front import FrontSettings
+    from lab.gateways.reference.settings import Settings, Timeouts
 
     with problems_of(ValueError):
-        given = {name.removesuffix("_timeout"): value for name, value in seconds.items() if value is not None}
         settings = standalone.settings_for(
             upstream,
             upstream_ca=upstream_ca,
             buffer=None if buffer is None else standalone.size(buffer),
-            timeouts=dataclasses.replace(Timeouts(), **given),
+            timeouts=dataclasses.replace(Timeouts(), **_given(named, "_timeout")),
+            limits=standalone.limits_of(_given(named, "_limit")),
+            connections=Settings.connections if limit_connections is None else limit_connections,
         )
-        asyncio.run(standalone.run(address_of(listen), settings, secure=tls))
+        clients = FrontSettings.connections if limit_clients is None else limit_clients
+        asyncio.run(standalone.run(address_of(listen), settings, secure=tls, clients=clients))
+
+
+def _given(named: dict[str, Any], suffix: str) -> dict[str, Any]:
+    """The options of one group that were given, by the names of the settings."""
+    return {
+        name.removesuffix(suffix): value for name, value in named.items() if name.endswith(suffix) and value is not None
+    }

@@ -2,12 +2,13 @@
 cannot be done: what, where, and what to do instead."""
 
 import contextlib
+import dataclasses
 import os
 import re
 import socket
 import ssl
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from lab.gateways.reference.application import ReferenceGateway
 from lab.gateways.reference.front import FrontSettings, front
 from lab.gateways.reference.secured import client_context
 from lab.gateways.reference.settings import LIMITS, Settings, Timeouts, shown_address
+from lab.h1 import Limits
 from lab.serving.server import Server, serve_until_signalled
 from lab.serving.sockets import listening_socket
 
@@ -51,6 +53,28 @@ def size(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
+def limits_of(sizes: Mapping[str, str]) -> Limits:
+    """The usual limits, but with these for `line`, `field`, `section` or `content`. Those of a trailer section, which
+    are lower, follow where they would be higher."""
+    given = {name: _limit(name, text) for name, text in sizes.items()}
+    limits = dataclasses.replace(LIMITS, **given)
+    return dataclasses.replace(
+        limits,
+        trailer_field=min(limits.trailer_field, limits.field),
+        trailer_section=min(limits.trailer_section, limits.section),
+    )
+
+
+def _limit(name: str, text: str) -> int:
+    try:
+        number = size(text)
+    except ValueError as error:
+        raise ValueError(f"--limit-{name}: {error}") from None
+    if not number and name != "content":
+        raise ValueError(f"--limit-{name}: nothing at all would fit into 0 bytes")
+    return number
+
+
 def authorities_in(file: str | os.PathLike[str]) -> bytes:
     """The certificates, in PEM, of those whose signature an upstream's certificate must have."""
     try:
@@ -70,13 +94,15 @@ def settings_for(
     upstream_ca: str | os.PathLike[str] | None = None,
     buffer: int | None = None,
     timeouts: Timeouts = Timeouts(),
+    limits: Limits = LIMITS,
+    connections: int = Settings.connections,
 ) -> Settings:
     """What a gateway in front of this URL is told. `buffer`: bytes of content to hold back; None: stream."""
     destination = upstream_at(upstream)
     if upstream_ca is not None and not destination.secure:
         raise ValueError(f"--upstream-ca is for an https upstream, and {upstream!r} is none")
     trust = None if upstream_ca is None else authorities_in(upstream_ca)
-    return Settings((destination,), unique_name(), trust, buffer, timeouts)
+    return Settings((destination,), unique_name(), trust, buffer, timeouts, limits, connections)
 
 
 def listen_at(listen: Address) -> socket.socket:
@@ -89,13 +115,16 @@ def listen_at(listen: Address) -> socket.socket:
         raise ValueError(f"cannot listen on {host}:{port}: {reason}; choose another address with --listen") from None
 
 
-async def run(listen: Address, settings: Settings, *, secure: bool = False) -> None:
-    """Serve until SIGINT or SIGTERM. `secure`: over TLS, with a certificate of the lab's own authority."""
+async def run(
+    listen: Address, settings: Settings, *, secure: bool = False, clients: int = FrontSettings.connections
+) -> None:
+    """Serve until SIGINT or SIGTERM. `secure`: over TLS, with a certificate of the lab's own authority. `clients`: at
+    most so many at once; requests are held to the same limits as responses."""
     sock = listen_at(listen)
     gateway = ReferenceGateway(settings, _say)
     with contextlib.ExitStack() as stack:
         context = stack.enter_context(_certificate(listen[0])) if secure else None
-        protocol = front(FrontSettings(error_page=gateway.error_page, limits=LIMITS))
+        protocol = front(FrontSettings(error_page=gateway.error_page, limits=settings.limits, connections=clients))
         server = Server(gateway.application(), sock, ssl=context, protocol=protocol)
         await serve_until_signalled(server, _introduction(settings))
 

@@ -43,3 +43,7 @@ class FrontSettings:
     write_timeout: float = 60.0
     linger: float = 1.0
     connections: int = 1_000
+
+    def __post_init__(self) -> None:
+        if self.connections < 1:
+            raise ValueError("a gateway needs at least one client connection")
