@@ -1,6 +1,7 @@
 """Each predicate is shown true by one recorded transcript and false by another."""
 
 import asyncio
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -82,6 +83,16 @@ def test_a_store_made_it() -> None:
     assert expect.MadeBy("store")(stored_twice(2))
     assert not expect.MadeBy("store")(stored_twice(1))
     assert expect.Got("stored")(stored_twice(2))
+
+
+def test_content_is_no_field_line_whatever_ends_the_lines() -> None:
+    from tests.expect.stored import stored_twice
+
+    bare = b"HTTP/1.1 103 Early Hints\nLink: x\n\nHTTP/1.1 200 OK\nRoom: 7\n\nFloor: 3\n"
+    facts = replace(stored_twice(1), client_received=bare)
+    assert expect.HasField(b"Room: 7")(facts)
+    assert not expect.HasField(b"Floor")(facts)
+    assert not expect.HasField(b"Link")(facts)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,14 @@ async def test_it_plays_for_each_who_asks() -> None:
         assert served.delivered == {"cut"}
 
 
+async def test_what_is_only_watched_is_no_fault_that_was_delivered() -> None:
+    watched = case(upstream=[ReceiveRequest(watch="slowly"), HELLO, Close(watch="soon"), Send(b"x", wrong="too late")])
+    async with serving_upstream(watched) as served:
+        await asked(served.url)
+        assert "soon" in [event.detail for event in served.recent if event.what is What.DELIVERED]
+        assert not served.delivered
+
+
 async def test_it_tells_what_happens() -> None:
     told: list[Event] = []
     async with serving_upstream(BROKEN, tell=told.append) as served:
