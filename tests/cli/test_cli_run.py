@@ -42,7 +42,7 @@ def test_verbose_shows_clauses_and_the_whole_transcript() -> None:
     assert "RFC 9112, 6.3" in said
     assert "https://www.rfc-editor.org/rfc/rfc9112#section-6.3" in said
     assert r"Content-Length: 20\r\n" in said
-    assert "THE FAULT" in said
+    assert "TAKES EFFECT" in said
 
 
 def test_many_are_a_table_in_the_order_of_the_catalogue() -> None:

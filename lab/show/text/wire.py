@@ -23,7 +23,7 @@ _EVENTS = {
     What.BROKEN: "gets RST",
     What.REQUEST: "has read",
     What.ANSWERED: "signs",
-    What.DELIVERED: "THE FAULT",
+    What.DELIVERED: "TAKES EFFECT",
     What.STALLED: "falls silent",
     What.WAITED: "has waited",
     What.DEADLINE: "gives up",
