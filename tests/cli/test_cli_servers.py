@@ -44,7 +44,7 @@ def test_an_upstream_and_a_gateway_in_two_terminals(number: int) -> None:
         upstream.send_signal(number)
         _, said = upstream.communicate(timeout=DEADLINE)
         assert upstream.returncode == 0
-        assert "TAKES EFFECT     15 bytes are missing" in said
+        assert "TAKES EFFECT  15 bytes are missing" in said
         assert "Traceback" not in said
 
 
