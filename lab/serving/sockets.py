@@ -73,6 +73,20 @@ def _claim(listener: socket.socket) -> None:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
+def allow_sockets(count: int) -> None:
+    """Raise the limit of open files for this process, as far as the system allows it, so that so many can be open.
+
+    What a shell allows at first is often less, and a server that cannot accept does nothing but complain.
+    """
+    with contextlib.suppress(ImportError, OSError, ValueError):  # not on Windows; or not to be raised
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = count if hard == resource.RLIM_INFINITY else min(count, hard)
+        if soft < most and soft != resource.RLIM_INFINITY:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def end_with_reset(sock: _HasOptions) -> None:
     """Make the next close of this socket send RST instead of FIN, and leave no TIME_WAIT behind."""
     with contextlib.suppress(OSError):  # already closed, or gone

@@ -1,10 +1,13 @@
 """The gateway for anybody: what it is told on the command line, and how it runs."""
 
 import asyncio
+import contextlib
 import signal
+import socket
 import ssl
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +18,7 @@ from lab.gateways import Destination
 from lab.gateways.reference.settings import Settings, Timeouts
 from lab.gateways.reference.standalone import authorities_in, listen_at, settings_for, size, upstream_at
 from lab.serving.sockets import listening_socket
-from tests.reference.parties import Upstream, saying, upstream
+from tests.reference.parties import DEADLINE, Upstream, saying, upstream
 
 pytestmark = pytest.mark.anyio
 
@@ -139,13 +142,14 @@ asyncio.run(run(("127.0.0.1", 0), settings_for(sys.argv[1], buffer=size("64k")),
 class Standalone:
     """The gateway in a process of its own."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, prepare: Callable[[], None] | None = None) -> None:
         self.arguments = arguments
+        self.prepare = prepare
         self.said: list[str] = []
 
     async def __aenter__(self) -> Self:
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", PROGRAM, *self.arguments, stderr=subprocess.PIPE
+            sys.executable, "-c", PROGRAM, *self.arguments, stderr=subprocess.PIPE, preexec_fn=self.prepare
         )
         assert self.process.stderr is not None
         while not self.said or " listens on " not in self.said[-1]:
@@ -159,9 +163,13 @@ class Standalone:
             self.process.kill()
             await self.process.wait()
 
-    async def ask(self, context: ssl.SSLContext | None = None) -> bytes:
+    @property
+    def address(self) -> tuple[str, int]:
         host, _, port = self.url.rpartition("//")[2].rpartition(":")
-        reader, writer = await asyncio.open_connection(host, int(port), ssl=context)
+        return host, int(port)
+
+    async def ask(self, context: ssl.SSLContext | None = None) -> bytes:
+        reader, writer = await asyncio.open_connection(*self.address, ssl=context)
         writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         answer = await reader.read()
         writer.close()
@@ -201,3 +209,25 @@ async def test_it_serves_tls_and_says_what_failed() -> None:
         assert await running.stop(signal.SIGTERM) == 0
         assert not Path(file).exists()
         assert "connection_terminated: no byte of a response came; " in running.said[-1]
+
+
+def with_few_files() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (48, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+async def test_it_takes_as_many_clients_as_its_own_limit_allows() -> None:
+    """Whatever number of open files a shell allows at first."""
+    async with (
+        upstream(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")) as playing,
+        Standalone(url(playing), prepare=with_few_files) as running,
+        contextlib.AsyncExitStack() as clients,
+    ):
+        for _ in range(60):
+            clients.enter_context(socket.create_connection(running.address))
+        async with asyncio.timeout(DEADLINE):
+            assert (await running.ask()).endswith(b"\r\n\r\nhi")
+        assert await running.stop(signal.SIGTERM) == 0
+        assert len(running.said) == 1

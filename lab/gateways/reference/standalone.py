@@ -20,10 +20,11 @@ from lab.gateways.reference.secured import client_context
 from lab.gateways.reference.settings import LIMITS, Settings, Timeouts, shown_address
 from lab.h1 import Limits
 from lab.serving.server import Server, serve_until_signalled
-from lab.serving.sockets import listening_socket
+from lab.serving.sockets import allow_sockets, listening_socket
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _HOST = re.compile(r"[0-9a-f:.]*:[0-9a-f:.]+(?:%\w+)?|(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?", re.ASCII)
+_OTHER_FILES = 64  # open besides connections
 _ANYWHERE = ("0.0.0.0", "::", "")
 
 
@@ -121,6 +122,7 @@ async def run(
     """Serve until SIGINT or SIGTERM. `secure`: over TLS, with a certificate of the lab's own authority. `clients`: at
     most so many at once; requests are held to the same limits as responses."""
     sock = listen_at(listen)
+    allow_sockets(clients + settings.connections + _OTHER_FILES)
     gateway = ReferenceGateway(settings, _say)
     with contextlib.ExitStack() as stack:
         context = stack.enter_context(_certificate(listen[0])) if secure else None
