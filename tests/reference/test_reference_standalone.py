@@ -161,7 +161,7 @@ class Standalone:
     async def __aexit__(self, *_: object) -> None:
         if self.process.returncode is None:
             self.process.kill()
-            await self.process.wait()
+            await self.process.communicate()
 
     @property
     def address(self) -> tuple[str, int]:
