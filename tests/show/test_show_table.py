@@ -76,7 +76,7 @@ def test_the_summary_counts_and_names_what_failed() -> None:
     assert told == [
         "2 performances on reference in 1.2 s; keeps the rule: 1, breaks the rule: 1.",
         "",
-        "!! breaks the rule  first/broken_promise: it is a 418",
+        "!! breaks the rule  first/broken_promise: MUST: it is a 418",
         "Look closer: badgateway run 'first/broken_promise' -v",
     ]
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from lab.expect import Expectation
 from lab.show.text.lines import EMPTY, Line, Span, Style, line, wrapped
 from lab.show.text.statuses import counted
 from lab.show.text.table import verdict_span
@@ -32,8 +33,14 @@ def summary(judgements: Sequence[Judgement], *, seconds: float, asked: int, widt
     if worst:
         yield EMPTY
     for each in worst:
-        broken = [str(held.expectation.says) for held in each.judged if held.verdict in FAILS]
+        broken = [_expected(held.expectation) for held in each.judged if held.verdict in FAILS]
         reason = each.why or "; ".join(broken)
         yield from wrapped(line(verdict_span(each.verdict), f"  {each.case.name}: {reason}"), width, "    ")
     if worst:
         yield from wrapped(line(f"Look closer: badgateway run '{worst[0].case.name}' -v"), width)
+
+
+def _expected(expectation: Expectation) -> str:
+    """What was expected, and not what happened: in the keyword of the standard, where it has one."""
+    keyword = expectation.keyword
+    return f"{keyword if keyword.isupper() else 'expected'}: {expectation.says}"
