@@ -13,9 +13,10 @@ from lab.h1.octets import Line, Octets
 LAST_CHUNK_MISSING = "the last chunk is missing"
 
 _PLAIN = re.compile(rb"([0-9A-Fa-f]{1,15})\r\n")
-_SIZE_LINE = re.compile(rb"[ \t\r]*+(?:([0-9A-Fa-f]++)[ \t\r]*+(?:;.*+)?+)?+", re.DOTALL)
-_VALUE = rb'(?:[%b]++|"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t \x21-\x7e\x80-\xff])*+")' % TCHAR
-_EXTENSIONS = re.compile(rb"(?:[ \t]*+;[ \t]*+[%b]++(?:[ \t]*+=[ \t]*+%b)?+)*+" % (TCHAR, _VALUE))
+# No group is possessive: Python 3.11.2 keeps what a possessive group had taken in before it failed.
+_SIZE_LINE = re.compile(rb"[ \t\r]*+(?:([0-9A-Fa-f]++)[ \t\r]*+(?:;.*)?)?", re.DOTALL)
+_VALUE = rb'(?:[%b]++|"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t \x21-\x7e\x80-\xff])*")' % TCHAR
+_EXTENSIONS = re.compile(rb"(?:[ \t]*+;[ \t]*+[%b]++(?:[ \t]*+=[ \t]*+%b)?)*" % (TCHAR, _VALUE))
 
 
 def chunks(octets: Octets, findings: Findings, limits: Limits) -> Generator[Event | None, None, None]:

@@ -6,7 +6,7 @@ from lab.h1.anomalies import Findings, shown
 from lab.h1.kinds import Kind
 from lab.h1.section import Section
 
-_REG_NAME = rb"(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})*+"
+_REG_NAME = rb"(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})*"
 _IP_LITERAL = rb"\[[0-9A-Za-z:.\-_~!$&'()*+,;=]+\]"
 _HOST = re.compile(rb"(?:" + _IP_LITERAL + rb"|" + _REG_NAME + rb")(?::[0-9]*)?")
 

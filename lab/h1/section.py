@@ -16,7 +16,7 @@ CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 CONTROLS_TO_SP = bytes.maketrans(bytes([*range(9), *range(10, 32), 127]), b" " * 32)
 
 # A section, or the rest of one, in which nothing is wrong.
-_PLAIN = re.compile(rb"((?:[%b]++:[^\x00-\x08\x0a-\x1f\x7f]*+\r\n)*+)\r\n" % TCHAR)
+_PLAIN = re.compile(rb"((?:[%b]++:[^\x00-\x08\x0a-\x1f\x7f]*+\r\n)*)\r\n" % TCHAR)
 _FIELD = re.compile(rb"([^:\r\n]++):([^\r\n]*+)\r\n")
 
 
