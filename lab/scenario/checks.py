@@ -170,7 +170,16 @@ def _bytes(scenario: Scenario, variant: str, rehearsal: Rehearsal) -> Iterator[M
     for script in rehearse(Case(scenario, variant, repaired=True)).scripts:
         for answer in script.answers() if script.peer else ():
             if flaw := flaw_of(script, answer):
-                yield Mistake(f"repaired (right=), but {flaw}", answer.steps[-1].where)
+                yield _flawed_repair(flaw, answer, rehearsal)
+
+
+def _flawed_repair(flaw: str, answer: Answer, rehearsal: Rehearsal) -> Mistake:
+    """Told at the mark: that is where the author repairs."""
+    mark = next(iter(rehearsal.marks()), None)
+    where = answer.steps[-1].where if mark is None else mark.where
+    if mark is not None and mark.right is None:
+        return Mistake(f"with what is marked wrong= left out (there is no right=), {flaw}", where)
+    return Mistake(f"repaired (right=), but {flaw}", where)
 
 
 def flaw_of(script: Rehearsed, answer: Answer) -> str:

@@ -25,6 +25,8 @@ class Received:
         return next((value for known, value in self.fields if known == name.lower()), None)
 
 
+_TARGETS = ("/", "http://", "https://", "*")
+
 AUTHORITY = b"lab.test"
 """The host that the lab's client asks for; the gateway has one upstream and does not care."""
 
@@ -64,6 +66,9 @@ class Request:
         for what, text in (("method", method), ("target", target), ("version", version)):
             if not isinstance(text, str) or max(text, default="") > "\xff":
                 raise Mistake(f"the {what} of a request is text in ISO-8859-1, not {text!r}", where)
+        if not target.startswith(_TARGETS) and method != "CONNECT":
+            raise Mistake(f"the target of a request begins with / (what is wrong on purpose is sent by a script of the"
+                          f" client's), not {target!r}", where)  # fmt: skip
         if not isinstance(secure, bool):
             raise Mistake(f"secure= takes True or False, not {secure!r}", where)
         if not isinstance(content, bytes):
