@@ -155,8 +155,8 @@ class Connection(asyncio.Protocol):
 
     def stop_reading(self) -> None:
         """Take in nothing more, not even that the other side ends."""
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.pause_reading()
+        # Not at once: Python 3.11.2 begins to read after `connection_made`, paused or not. Nothing is read until then.
+        asyncio.get_running_loop().call_soon(self._pause_reading)
 
     def reset(self) -> None:
         """Break the connection: RST."""
@@ -181,6 +181,10 @@ class Connection(asyncio.Protocol):
     def _arrive(self, data: bytes) -> None:
         self.note(What.RECEIVED, data)
         self.party.arrived(data)
+
+    def _pause_reading(self) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.pause_reading()
 
     def _end(self) -> None:
         if not self.ended:
