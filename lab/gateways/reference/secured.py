@@ -24,6 +24,7 @@ def client_context(trust: bytes | None) -> ssl.SSLContext:
     else:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         _trust(context, trust)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # Python's own default, which Debian's Python leaves out
     context.set_alpn_protocols(["http/1.1"])
     context.options |= ssl.OP_NO_RENEGOTIATION  # or a write could have to wait for a read
     return context
