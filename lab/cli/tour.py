@@ -75,10 +75,10 @@ def _stop(guide: "Guide", number: int, scenario: "Scenario") -> None:
     guide.say([line(Span(f"Stop {number} of {len(STOPS)}: {scenario.title}", Style.STRONG)), EMPTY])
     guide.say([*prose(scenario.story, width), EMPTY])
     guide.say(wrapped(line(Span("The question: ", Style.STRONG), scenario.guess), width))
-    guess = guide.ask("Your guess, or Enter to watch", scenario.story + " " + scenario.guess, accepts_text=True)
+    guess = guide.ask("Your guess, or Enter to watch", scenario.story + " " + scenario.guess, guesses=True)
     judgement = _play(scenario)
     guide.say([*told(judgement, width), EMPTY])
-    guide.say(_compared(guess, judgement))
+    guide.say(_compared(guess, scenario.guess, judgement, width))
     guide.say(wrapped(line(Span("Take home: ", Style.STRONG), scenario.lesson), width))
     seen = " ".join(each.text for row in told(judgement, width) for each in row)
     guide.ask("Enter to go on", f"{seen} {scenario.lesson}")
@@ -93,17 +93,15 @@ def _play(scenario: "Scenario") -> "Judgement":
     return performed.judgement
 
 
-def _compared(guess: str, judgement: "Judgement") -> "Iterator[Line]":
+def _compared(typed: str, question: str, judgement: "Judgement", width: int) -> "Iterator[Line]":
     """The guess beside what came."""
-    from lab.show.text.lines import line
-    from lab.show.text.statuses import status_words
+    from lab.cli.guesses import compared, guessed
+    from lab.show.text.lines import line, wrapped
 
-    if not guess:
-        return
-    status = judgement.exchanges[-1].facts.status if judgement.exchanges else None
-    came = status_words(status) if status else "no status at all"
-    right = guess.split()[0] == str(status)
-    yield line(f'Your guess was "{guess}". {"Right" if right else "What came"}: {came}.')
+    if (guess := guessed(typed)) is not None:
+        facts = judgement.exchanges[-1].facts if judgement.exchanges else None
+        said = " ".join(compared(guess, question, facts))
+        yield from wrapped(line(f'Your guess was "{typed}". {said}'), width)
 
 
 @dataclass
@@ -122,8 +120,9 @@ class Guide:
 
         self.say([*prose(text, self.terminal.text_width), EMPTY])
 
-    def ask(self, question: str, about: str, *, accepts_text: bool = False) -> str:
-        """Wait for Enter, or for an answer where text is accepted; explain what words are typed meanwhile."""
+    def ask(self, question: str, about: str, *, guesses: bool = False) -> str:
+        """Wait for Enter, or for a guess where one is asked for; explain what words are typed meanwhile."""
+        from lab.cli.guesses import guessed
         from lab.words import known, lookup
 
         words = [term for term in known(about) if term not in self._explained]
@@ -135,19 +134,21 @@ class Guide:
             typed = self._read(question)
             if not typed:
                 return ""
-            if accepts_text and typed[:3].isdigit():
-                return typed
             term = lookup(typed)
             if term is not None:
                 self._explain(term)
-            elif accepts_text:
-                return typed
-            else:
+            if guesses and guessed(typed) is not None:
+                return typed  # a word such as "gateway" may be both
+            if term is None:
                 self._alike(typed)
 
     def _read(self, question: str) -> str:
+        from lab.cli.listening import until_typed
+
+        click.echo(f"{question} (a word: what it means; q: leave) > ", nl=False)
         try:
-            typed = input(f"{question} (a word: what it means; q: leave) > ").strip()
+            until_typed()
+            typed = input().strip()
         except EOFError:
             click.echo()
             raise Left from None

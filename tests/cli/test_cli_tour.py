@@ -12,7 +12,9 @@ from contextlib import contextmanager
 import pytest
 
 from lab.catalogue import load
+from lab.cli.guesses import Guess, compared, guessed
 from lab.cli.tour import STOPS
+from lab.outcome.facts import Ending, Facts, Fidelity, Maker, Outcome
 from tests.cli.door import DEADLINE, badgateway, command, environment
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals")
@@ -119,6 +121,55 @@ def test_a_right_guess_is_right() -> None:
         assert 'Your guess was "200". Right: 200 OK.' in learner.read("q: leave) > ")
 
 
+def test_the_second_stop_asks_for_bytes() -> None:
+    with at_a_terminal("tour") as (learner, _):
+        for typed in ("", "", "bytes", "?"):  # the last two are no guess: it is asked again
+            learner.read("q: leave) > ")
+            learner.type(typed)
+        assert "No such word" in learner.read("Your guess, or Enter to watch")
+        learner.read("q: leave) > ")
+        learner.type("0")
+        assert 'Your guess was "0". Right: 0 bytes of content.' in learner.read("q: leave) > ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "maker"),
+    [
+        ("200, the upstream", 200, Maker.UPSTREAM),
+        ("a 502", 502, None),
+        ("502 gateway", 502, Maker.GATEWAY),
+        ("502 Bad Gateway", 502, None),
+        ("200 or 502", None, None),
+        ("something else", None, None),
+    ],
+)
+def test_a_guess_is_understood(typed: str, number: int | None, maker: Maker | None) -> None:
+    assert guessed(typed) == Guess(typed, number, maker)
+
+
+@pytest.mark.parametrize("typed", ["bytes", "what?", "help", "?", "field line"])
+def test_what_is_no_guess_is_not_taken_for_one(typed: str) -> None:
+    assert guessed(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "question", "said"),
+    [
+        ("304", "How many bytes come?", "What came: 0 bytes of content."),
+        ("0", "How many bytes come?", "Right: 0 bytes of content."),
+        ("304, the upstream", "Which status, and who wrote it?",
+         "Right: 304 Not Modified. Who made it: it came from the gateway's store."),
+        ("200 store", "Which status, and who wrote it?",
+         "What came: 304 Not Modified. Right: it came from the gateway's store."),
+    ],
+)  # fmt: skip
+def test_status_and_maker_are_compared_each_for_itself(typed: str, question: str, said: str) -> None:
+    facts = Facts(304, Maker.STORE, Ending.COMPLETE, Fidelity.EXACT, Outcome.STORED)
+    guess = guessed(typed)
+    assert guess is not None
+    assert " ".join(compared(guess, question, facts)) == said
+
+
 @pytest.mark.parametrize("more", [{}, {"NO_COLOR": "1"}])
 def test_colours_only_where_they_are_wanted(more: dict[str, str]) -> None:
     with at_a_terminal("run", "first/broken_promise", **more) as (learner, process):
@@ -141,6 +192,7 @@ def test_control_c_leaves_the_tour() -> None:
     with at_a_terminal("tour") as (learner, process):
         learner.wait_for("q: leave) > ")
         os.write(learner.terminal, b"\x03")
+        learner.wait_for("badgateway: interrupted")
         assert process.wait(DEADLINE) == 130
 
 
