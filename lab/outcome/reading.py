@@ -16,7 +16,10 @@ from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Event, Transcript, W
 
 @dataclass(frozen=True)
 class Answer:
-    """The client's side of one exchange, read forgivingly: no anomaly stops the reading before it must."""
+    """The client's side of one exchange, read forgivingly: no anomaly stops the reading before it must.
+
+    anomalies  what was wrong with the octets of the answer itself, in the order in which it was found
+    """
 
     final: h1.Head | None
     interim: tuple[int, ...]
@@ -24,6 +27,7 @@ class Answer:
     complete: bool
     broken: bool
     surplus: int
+    anomalies: tuple[h1.Anomaly, ...]
 
 
 def read_answer(received: bytes, method: str, ended: bool | None, *, upgrade: bool = False) -> Answer:
@@ -58,7 +62,8 @@ def read_answer(received: bytes, method: str, ended: bool | None, *, upgrade: bo
     if ended is not None:
         reader.close(clean=ended)
         take()
-    return Answer(final, tuple(interim), b"".join(content), complete, broken, surplus)
+    anomalies = tuple(anomaly for anomaly in reader.anomalies if anomaly.kind is not h1.Kind.SURPLUS)
+    return Answer(final, tuple(interim), b"".join(content), complete, broken, surplus, anomalies)
 
 
 def facts(transcript: Transcript, asked: Asked) -> Facts:

@@ -77,6 +77,28 @@ def test_a_disguise_is_told_as_one() -> None:
     assert told(OK.replace(b"hello", b"HELLO")).tell.startswith("No! It looks complete")
 
 
+@pytest.mark.parametrize(
+    ("broken", "still"),
+    [
+        (OK.replace(b"Lab-Nonce: n", b"Lab-Nonce: n\r\nRoom: 3\x007"), "A field value holds NUL."),
+        (OK.replace(b"200 OK", b"200"), "The SP after the status code is missing."),
+        (OK.replace(b"200", b"600"), "The status code is outside 100 to 599."),
+        (OK.replace(b"Lab-Nonce: n", b"Lab-Nonce: n\r\nRoom(7): x"), "name"),
+    ],
+)
+def test_damage_that_was_passed_on_is_not_called_put_right(broken: bytes, still: str) -> None:
+    said = told(broken, sent=broken)
+    assert said.made == "The upstream. The gateway passed it on, damage included."
+    assert said.tell.startswith("Only by reading carefully, for the damage is still in it. ")
+    assert still in said.tell
+
+
+def test_what_the_gateway_put_right_is_called_so() -> None:
+    said = told(OK, sent=OK.replace(b"200 OK", b"200"))
+    assert said.made == "The upstream. The gateway put its form right on the way."
+    assert said.tell == "No, and there was no need: it was put right in a way that the standard allows."
+
+
 def test_a_whole_answer_in_spite_of_a_fault_is_not_all_is_well() -> None:
     wrong = [ReceiveRequest(), Send(OK + b"more", wrong="four bytes too many", right=Send(OK))]
     judgement = played(

@@ -31,13 +31,13 @@ def answers(exchange: Exchange, judgement: Judgement) -> Answers:
     facts, read = exchange.facts, _read(exchange)
     if (failed := _not_connected(exchange, judgement)) is not None:
         return Answers(
-            f"Nothing: there was no connection to the gateway ({failed}).", _MADE_BY[facts.made_by](facts), "Yes."
+            f"Nothing: there was no connection to the gateway ({failed}).", _MADE_BY[facts.made_by](facts, read), "Yes."
         )
     if facts.outcome is Outcome.RELAYED:
         tell = _relayed(facts, _behind(exchange, judgement))
     else:
         tell = _COULD_TELL[facts.outcome](facts, read)
-    return Answers(_got(facts, read), _MADE_BY[facts.made_by](facts), tell)
+    return Answers(_got(facts, read), _MADE_BY[facts.made_by](facts, read), tell)
 
 
 def _not_connected(exchange: Exchange, judgement: Judgement) -> str | None:
@@ -88,30 +88,32 @@ def _content(read: Answer) -> str:
 # Who made it
 
 
-def _by_upstream(facts: Facts) -> str:
+def _by_upstream(facts: Facts, read: Answer) -> str:
     if facts.ending is not Ending.COMPLETE:
         return "The upstream. The gateway passed on what came."
+    if facts.fidelity is Fidelity.REPAIRED and read.anomalies:
+        return "The upstream. The gateway passed it on, damage included."
     return {
         Fidelity.EXACT: "The upstream. The gateway passed it on as it was.",
         Fidelity.REPAIRED: "The upstream. The gateway put its form right on the way.",
     }.get(facts.fidelity, "Neither of them alone: the gateway made it out of what the upstream sent.")
 
 
-def _by_gateway(facts: Facts) -> str:
+def _by_gateway(facts: Facts, read: Answer) -> str:
     reason = next((ERROR_TYPES[error] for error in reversed(facts.errors) if error in ERROR_TYPES), None)
     return f"The gateway. It says why ({reason.name}): {reason.when}" if reason else "The gateway. It does not say why."
 
 
-def _by_store(facts: Facts) -> str:
+def _by_store(facts: Facts, read: Answer) -> str:
     asked = "after it had asked the upstream" if facts.upstream_requests else "without asking the upstream"
     return f"The gateway's store: a copy of an earlier answer, {asked}."
 
 
-_MADE_BY: Mapping[Maker, Callable[[Facts], str]] = {
+_MADE_BY: Mapping[Maker, Callable[[Facts, Answer], str]] = {
     Maker.UPSTREAM: _by_upstream,
     Maker.GATEWAY: _by_gateway,
     Maker.STORE: _by_store,
-    Maker.NOBODY: lambda facts: "Nobody: no answer with a status came.",
+    Maker.NOBODY: lambda *_: "Nobody: no answer with a status came.",
 }
 
 
@@ -173,6 +175,13 @@ def _cut_short(facts: Facts, read: Answer) -> str:
     return "Yes, but only because the connection broke off (RST): nothing else says where the content ends."
 
 
+def _repaired(facts: Facts, read: Answer) -> str:
+    """The client's bytes are read forgivingly, too: what they still hold, the gateway did not repair."""
+    if read.anomalies:
+        return f"Only by reading carefully, for the damage is still in it. {read.anomalies[0].kind.says}"
+    return "No, and there was no need: it was put right in a way that the standard allows."
+
+
 def _reported(facts: Facts, read: Answer) -> str:
     return "Yes: the status says that something failed" + (
         ", and the field Proxy-Status says what." if facts.errors else ", though not what."
@@ -201,7 +210,7 @@ _COULD_TELL: Mapping[Outcome, Callable[[Facts, Answer], str]] = {
     Outcome.HUNG: _hung,
     Outcome.NOT_HTTP: _not_http,
     Outcome.CUT_SHORT: _cut_short,
-    Outcome.REPAIRED: lambda *_: "No, and there was no need: it was put right in a way that the standard allows.",
+    Outcome.REPAIRED: _repaired,
     Outcome.DISGUISED: lambda *_: "No! It looks complete, and yet it is not what the upstream sent.",
     Outcome.STORED: lambda facts, *_: "There was no need: the copy is still good.",
     Outcome.STALE: _stale,
