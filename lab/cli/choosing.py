@@ -32,6 +32,7 @@ class Shelf:
             raise Problem(f"--scenarios {folder}: there is no such folder")
         with problems_of(FileNotFoundError):
             self.folder = (folder or scenarios_folder()).resolve()
+        self._files: dict[str, str] = {}
 
     @cached_property
     def catalogue(self) -> "Catalogue":
@@ -48,6 +49,11 @@ class Shelf:
         if not given:
             return self._all()
         return tuple({case.name: case for word in given for case in self._named(word)}.values())
+
+    def word_for(self, case: "Case") -> str:
+        """A word that names this case again: of a file, as it was given; else its address."""
+        name = self._files.get(case.scenario.address, case.scenario.address)
+        return f"{name}[{case.variant}]" if case.variant else name
 
     def scenario(self, word: str) -> "Scenario":
         """The one scenario with this name, or in this file."""
@@ -81,6 +87,8 @@ class Shelf:
         try:
             found = self.catalogue.select([word])
         except Unknown as error:
+            if Path(name).is_dir():
+                raise Problem(f"{name} is a folder, and no chapter: use --scenarios {name}") from None
             raise Problem(f"there is no file {name}" if name.endswith(".py") else str(error)) from None
         if not found:
             raise Problem(f"the chapter {word} has no scenarios")
@@ -94,6 +102,7 @@ class Shelf:
 
         with problems_of(Mistake):
             scenario = load_file(path, self.folder if self.folder in path.parents else path.parent.parent)
+        self._files[scenario.address] = word.partition("[")[0]
         wanted = word.partition("[")[2].removesuffix("]")
         found = tuple(case for case in cases(scenario) if not wanted or case.variant == wanted)
         if not found:

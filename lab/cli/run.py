@@ -1,6 +1,7 @@
 """badgateway run: play scenarios on a gateway, and say what came of it."""
 
 import asyncio
+import shlex
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.door import INTERRUPTED
 from lab.cli.problems import Problem, problems_of
 from lab.cli.telling import JsonLines, Report, Table, Telling
-from lab.show.text.summary import failed
+from lab.show.text.summary import Again, failed, quoted
 
 if TYPE_CHECKING:
     from lab.gateways import Address, Gateway
@@ -57,10 +58,16 @@ def command(
     error types that would name it). What to think of it: verdict, expectations (a list of objects with says, keyword,
     clauses, verdict), elapsed_ms.
     """
-    cases = Shelf(folder).cases(names)
+    shelf = Shelf(folder)
+    cases = shelf.cases(names)
     player = _gateway(gateway, gateway_url, upstream_listen)
     file = _opened(junit)
-    telling = _telling(cases, json_lines, verbose)
+    options = _options(gateway, gateway_url, upstream_listen, folder)
+
+    def again(case: "Case") -> str:
+        return " ".join([quoted(shelf.word_for(case)), *map(shlex.quote, options)])
+
+    telling = _telling(cases, json_lines, verbose, again)
     judgements, seconds, interrupted = _played(cases, player, 1 if gateway_url else jobs, telling)
     telling.sum_up(judgements, seconds, len(cases))
     if file is not None:
@@ -71,11 +78,20 @@ def command(
     return INTERRUPTED if interrupted else int(failed(judgements))
 
 
-def _telling(cases: "Sequence[Case]", json_lines: bool, verbose: bool) -> Telling:
+def _telling(cases: "Sequence[Case]", json_lines: bool, verbose: bool, again: Again) -> Telling:
     if json_lines:
-        return JsonLines()
+        return JsonLines(again)
     one = len({case.scenario.address for case in cases}) == 1
-    return Report(verbose) if one else Table(cases, verbose)
+    return Report(verbose, again) if one else Table(cases, verbose, again)
+
+
+def _options(gateway: str, url: str | None, upstream_listen: str | None, folder: Path | None) -> list[str]:
+    """The options that play on the same gateway, out of the same folder, once more."""
+    if url is not None and upstream_listen is not None:
+        on = ["--gateway-url", url, "--upstream-listen", upstream_listen]
+    else:
+        on = ["--gateway", gateway] if gateway != "reference" else []
+    return [*on, *(["--scenarios", str(folder)] if folder is not None else [])]
 
 
 def _played(

@@ -11,7 +11,7 @@ from lab.show.records import as_line, run_records
 from lab.show.terminal import Terminal
 from lab.show.text.lines import EMPTY, Span, Style, line
 from lab.show.text.report import report
-from lab.show.text.summary import summary
+from lab.show.text.summary import Again, summary
 from lab.show.text.table import columns_for, heading, rows
 from lab.verdict import Judgement
 
@@ -31,8 +31,9 @@ class Telling(Protocol):
 class JsonLines:
     """One object per line on standard output; the summary goes to standard error."""
 
-    def __init__(self) -> None:
+    def __init__(self, again: Again) -> None:
         self.terminal = Terminal(stderr=True)
+        self._again = again
 
     def tell(self, judgement: Judgement) -> None:
         for record in run_records(judgement):
@@ -40,14 +41,17 @@ class JsonLines:
         sys.stdout.flush()
 
     def sum_up(self, judgements: Sequence[Judgement], seconds: float, asked: int) -> None:
-        self.terminal.show(summary(judgements, seconds=seconds, asked=asked, width=self.terminal.text_width))
+        self.terminal.show(
+            summary(judgements, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again)
+        )
 
 
 class Report:
     """The picture and the three answers of each variant of one scenario; `verbose`: everything."""
 
-    def __init__(self, verbose: bool) -> None:
+    def __init__(self, verbose: bool, again: Again) -> None:
         self.terminal = Terminal()
+        self._again = again
         self.verbose = verbose
         self._told = 0
 
@@ -60,15 +64,21 @@ class Report:
     def sum_up(self, judgements: Sequence[Judgement], seconds: float, asked: int) -> None:
         if asked > 1 or not judgements:
             self.terminal.show(
-                [EMPTY, *summary(judgements, seconds=seconds, asked=asked, width=self.terminal.text_width)]
+                [
+                    EMPTY,
+                    *summary(
+                        judgements, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again
+                    ),
+                ]
             )
 
 
 class Table:
     """A row for each, under the name of its chapter, then the summary; `verbose`: below each row everything."""
 
-    def __init__(self, cases: Sequence[Case], verbose: bool) -> None:
+    def __init__(self, cases: Sequence[Case], verbose: bool, again: Again) -> None:
         self.terminal = Terminal()
+        self._again = again
         self.verbose = verbose
         self._columns = columns_for(cases, self.terminal.width)
         self._chapter: str | None = None
@@ -85,4 +95,9 @@ class Table:
             self.terminal.show([EMPTY, *report(judgement, self.terminal.text_width, everything=True), EMPTY])
 
     def sum_up(self, judgements: Sequence[Judgement], seconds: float, asked: int) -> None:
-        self.terminal.show([EMPTY, *summary(judgements, seconds=seconds, asked=asked, width=self.terminal.text_width)])
+        self.terminal.show(
+            [
+                EMPTY,
+                *summary(judgements, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again),
+            ]
+        )

@@ -1,6 +1,7 @@
 """`badgateway run`: one as a picture, many as a table, JSON and JUnit, the exit status, and every way to end early."""
 
 import json
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.show.test_show_records import faults
 
 def folder(path: Path, **files: str) -> Path:
     """A folder of scenarios with one chapter, `mine`."""
-    (path / "mine").mkdir()
+    (path / "mine").mkdir(parents=True)
     for name, text in files.items():
         (path / "mine" / f"{name}.py").write_text(text)
     return path
@@ -73,7 +74,7 @@ def test_a_table_fits_its_terminal(columns: str) -> None:
         ({"bad": stories.DEVIATES}, 1, "!! breaks the rule"),
         ({"bad": stories.UNSOUND}, 1, "!! unsound"),
         ({"bad": stories.INCONCLUSIVE}, 1, "?? not tested"),
-        ({"good": stories.KEEPS, "bad": stories.DEVIATES}, 1, "Look closer: badgateway run 'mine/bad' -v"),
+        ({"good": stories.KEEPS, "bad": stories.DEVIATES}, 1, "Look closer: badgateway run 'mine/bad' --scenarios "),
     ],
 )
 def test_the_exit_status(files: dict[str, str], status: int, says: str, tmp_path: Path) -> None:
@@ -127,6 +128,44 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
     done = badgateway("run", "mine/short.py", cwd=tmp_path)
     assert done.returncode == 0
     assert "mine/short on reference" in done.stdout
+
+
+def looked_closer(said: str) -> list[str]:
+    """The words after `badgateway` in the line that says how to look closer."""
+    return shlex.split(said.partition("Look closer: badgateway ")[2].splitlines()[0])
+
+
+def test_look_closer_repeats_the_options(tmp_path: Path) -> None:
+    path = folder(tmp_path / "of my own", good=stories.KEEPS, bad=stories.DEVIATES)
+    done = badgateway("run", "--scenarios", path, "--gateway", "reference-buffer")
+    words = looked_closer(done.stdout)
+    assert words == ["run", "mine/bad", "--gateway", "reference-buffer", "--scenarios", str(path), "-v"]
+    assert "mine/bad on reference-buffer" in " ".join(badgateway(*words).stdout.split())
+
+
+def test_look_closer_names_a_file_as_it_was_given(tmp_path: Path) -> None:
+    folder(tmp_path, good=stories.KEEPS, bad=stories.DEVIATES)
+    [bad] = tmp_path.rglob("bad.py")
+    [good] = tmp_path.rglob("good.py")
+    words = looked_closer(badgateway("run", good, bad).stdout)
+    assert words == ["run", str(bad), "-v"]
+    assert "mine/bad on reference" in badgateway(*words).stdout
+
+
+def test_look_closer_repeats_where_the_gateway_runs(tmp_path: Path) -> None:
+    """Nobody is there: nothing can be played, and the line says where it was tried."""
+    path = folder(tmp_path, one=stories.KEEPS, two=stories.KEEPS)
+    there = ("--gateway-url", "http://127.0.0.1:9", "--upstream-listen", "127.0.0.1:0")
+    words = looked_closer(badgateway("run", "--scenarios", path, *there).stdout)
+    assert words == ["run", "mine/one", *there, "--scenarios", str(path), "-v"]
+
+
+def test_a_folder_that_is_no_chapter(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    done = badgateway("run", "own", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2, "badgateway: own is a folder, and no chapter: use --scenarios own\n",
+    )  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")

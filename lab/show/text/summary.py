@@ -1,9 +1,10 @@
 """What there is to say after a run, and what to do next."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lab.expect import Expectation
+from lab.scenario import Case
 from lab.show.text.lines import EMPTY, Line, Span, Style, line, wrapped
 from lab.show.text.statuses import counted
 from lab.show.text.table import verdict_span
@@ -11,14 +12,29 @@ from lab.verdict import FAILS, READS, Judgement, Verdict
 
 _ORDER = tuple(Verdict)
 
+Again = Callable[[Case], str]
+
+
+def quoted(word: str) -> str:
+    """In quotes for a shell, which takes brackets for a pattern."""
+    quoted_inside = word.replace("'", "'\\''")
+    return f"'{quoted_inside}'"
+
+
+def by_name(case: Case) -> str:
+    return quoted(case.name)
+
 
 def failed(judgements: Sequence[Judgement]) -> bool:
     """Whether something deviates, is unsound or stays inconclusive."""
     return any(each.verdict in FAILS or each.verdict is Verdict.INCONCLUSIVE for each in judgements)
 
 
-def summary(judgements: Sequence[Judgement], *, seconds: float, asked: int, width: int) -> Iterator[Line]:
-    """Counts by verdict, and one line for each performance that failed. `asked`: how many were to be played."""
+def summary(
+    judgements: Sequence[Judgement], *, seconds: float, asked: int, width: int, again: Again = by_name
+) -> Iterator[Line]:
+    """Counts by verdict, and one line for each performance that failed. `asked`: how many were to be played.
+    `again`: the words after `badgateway run` that play a case once more."""
     counts = Counter(each.verdict for each in judgements)
     said = ", ".join(f"{READS[verdict]}: {counts[verdict]:,}" for verdict in _ORDER if counts[verdict])
     played = (
@@ -37,7 +53,7 @@ def summary(judgements: Sequence[Judgement], *, seconds: float, asked: int, widt
         reason = each.why or "; ".join(broken)
         yield from wrapped(line(verdict_span(each.verdict), f"  {each.case.name}: {reason}"), width, "    ")
     if worst:
-        yield from wrapped(line(f"Look closer: badgateway run '{worst[0].case.name}' -v"), width)
+        yield line(f"Look closer: badgateway run {again(worst[0].case)} -v")  # not wrapped: it is there to be copied
 
 
 def _expected(expectation: Expectation) -> str:
