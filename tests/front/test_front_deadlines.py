@@ -71,6 +71,20 @@ async def test_a_connection_is_kept_for_so_long_after_a_request() -> None:
         assert await client.rest() == b""
 
 
+@pytest.mark.parametrize("together", [False, True])
+async def test_an_empty_line_after_a_request_is_not_the_beginning_of_the_next_one(together: bool) -> None:
+    """Some clients send one after their content; ignored (RFC 9112, 2.2), it makes nobody late."""
+    posted = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi"
+    settings = FrontSettings(header_timeout=0.05, idle_timeout=0.2)
+    async with fronting(OK, settings) as server, connected(server) as client:
+        await client.send(posted + b"\r\n" if together else posted)
+        await client.until(b"ok")
+        if not together:
+            await client.send(b"\r\n")
+        assert await client.rest() == b""
+        assert client.ending == "FIN"
+
+
 async def test_content_that_does_not_come_is_408() -> None:
     told = asyncio.Event()
 

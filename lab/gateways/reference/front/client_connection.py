@@ -154,6 +154,8 @@ class ClientConnection:
 
     def _await_header_section(self, data: bytes) -> None:
         if not self._header_section:
+            if not data.strip(b"\r\n"):
+                return  # an empty line, to be ignored (RFC 9112, 2.2), begins no request
             self._owed = True
             self._deadline.set(self._settings.header_timeout, lambda: self.refuse(HEADER_TIMEOUT))
         self._header_section += data
