@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from lab.outcome import Facts, Outcome
 from lab.rfc import ERROR_TYPES
@@ -11,7 +12,10 @@ from lab.script import ClientSees, Mistake, UpstreamSees, written_here
 
 @dataclass(frozen=True)
 class Predicate:
-    """A question with the answer yes or no, and its wording."""
+    """A question with the answer yes or no, and its wording.
+
+    What decides it is a function of this module with what it compares, so that a predicate can be pickled.
+    """
 
     says: str
     holds: Callable[[Facts], bool] = field(compare=False, repr=False)  # the words say all that it decides
@@ -28,16 +32,21 @@ def predicate(given: object) -> Predicate:
     if isinstance(given, Predicate):
         return given
     if isinstance(given, ClientSees):
-        return Predicate(f"the client sees {given.what!r}", lambda facts: given.what in facts.client_received)
+        return Predicate(f"the client sees {given.what!r}", partial(_among, "client_received", given.what))
     if isinstance(given, UpstreamSees):
-        return Predicate(f"the upstream sees {given.what!r}", lambda facts: given.what in facts.upstream_received)
+        return Predicate(f"the upstream sees {given.what!r}", partial(_among, "upstream_received", given.what))
     raise Mistake(f"an expectation takes a predicate such as Answers(502), not {given!r}", written_here())
+
+
+def _among(attribute: str, what: bytes, facts: Facts) -> bool:
+    received: bytes = getattr(facts, attribute)
+    return what in received
 
 
 def Not(asking: Asking) -> Predicate:
     """The opposite."""
     inner = predicate(asking)
-    return Predicate(f"not: {inner.says}", lambda facts: not inner(facts))
+    return Predicate(f"not: {inner.says}", partial(_none, (inner,)))
 
 
 def Either(*asking: Asking) -> Predicate:
@@ -45,7 +54,15 @@ def Either(*asking: Asking) -> Predicate:
     inner = tuple(map(predicate, asking))
     if not inner:
         raise Mistake("Either() takes one predicate or more", written_here())
-    return Predicate(" or ".join(each.says for each in inner), lambda facts: any(each(facts) for each in inner))
+    return Predicate(" or ".join(each.says for each in inner), partial(_any, inner))
+
+
+def _any(inner: tuple[Predicate, ...], facts: Facts) -> bool:
+    return any(each(facts) for each in inner)
+
+
+def _none(inner: tuple[Predicate, ...], facts: Facts) -> bool:
+    return not _any(inner, facts)
 
 
 def Answers(*statuses: int) -> Predicate:
@@ -54,7 +71,11 @@ def Answers(*statuses: int) -> Predicate:
         if not isinstance(status, int) or not 100 <= status <= 599:
             raise Mistake(f"Answers takes status codes, not {status!r}", written_here())
     words = " or ".join(map(str, statuses))
-    return Predicate(f"the client gets status {words}", lambda facts: facts.status in statuses)
+    return Predicate(f"the client gets status {words}", partial(_one_of, "status", statuses))
+
+
+def _one_of(attribute: str, wanted: tuple[object, ...], facts: Facts) -> bool:
+    return getattr(facts, attribute) in wanted
 
 
 def Got(*outcomes: str) -> Predicate:
@@ -62,31 +83,35 @@ def Got(*outcomes: str) -> Predicate:
     for outcome in outcomes or ("",):
         if outcome not in list(Outcome):
             raise Mistake(f"Got takes outcomes ({', '.join(Outcome)}), not {outcome!r}", written_here())
-    return Predicate(f"the client gets: {' or '.join(outcomes)}", lambda facts: facts.outcome in outcomes)
+    return Predicate(f"the client gets: {' or '.join(outcomes)}", partial(_one_of, "outcome", outcomes))
 
 
 def Disguised() -> Predicate:
     """It looks complete and is no reading of what the upstream sent."""
-    return Predicate("the answer is disguised", lambda facts: facts.outcome is Outcome.DISGUISED)
+    return Predicate("the answer is disguised", partial(_one_of, "outcome", (Outcome.DISGUISED,)))
 
 
 def Complete() -> Predicate:
     """The client got an answer that is complete by its framing."""
-    return Predicate("the answer is complete", lambda facts: facts.complete)
+    return Predicate("the answer is complete", partial(_one_of, "complete", (True,)))
 
 
 def MadeBy(who: str) -> Predicate:
     """The answer was made by the upstream, the gateway, the store, or nobody."""
     if who not in ("upstream", "gateway", "store", "nobody"):
         raise Mistake(f"MadeBy takes upstream, gateway, store or nobody, not {who!r}", written_here())
-    return Predicate(f"the answer is made by {who}", lambda facts: facts.made_by == who)
+    return Predicate(f"the answer is made by {who}", partial(_one_of, "made_by", (who,)))
 
 
 def Reports(error: str) -> Predicate:
     """Proxy-Status names this error type (RFC 9209, 2.3)."""
     if error not in list(ERROR_TYPES):
         raise Mistake(f"Reports takes an error type of RFC 9209, not {error!r}", written_here())
-    return Predicate(f"Proxy-Status reports {error}", lambda facts: error in facts.errors)
+    return Predicate(f"Proxy-Status reports {error}", partial(_reported, error))
+
+
+def _reported(error: str, facts: Facts) -> bool:
+    return error in facts.errors
 
 
 def HasField(line: bytes) -> Predicate:
@@ -94,12 +119,11 @@ def HasField(line: bytes) -> Predicate:
     value where only a name is given. Read from the bytes, for what should not be there is often malformed."""
     if not isinstance(line, bytes) or not line.strip():
         raise Mistake(f"HasField takes a field line such as b'Room: 7', not {line!r}", written_here())
-    wanted = _parts(line)
+    return Predicate(f"the client gets the field line {line!r}", partial(_has_field, _parts(line)))
 
-    def holds(facts: Facts) -> bool:
-        return any(wanted in (found, found[:1]) for found in map(_parts, _header_section(facts.client_received)))
 
-    return Predicate(f"the client gets the field line {line!r}", holds)
+def _has_field(wanted: tuple[bytes, ...], facts: Facts) -> bool:
+    return any(wanted in (found, found[:1]) for found in map(_parts, _header_section(facts.client_received)))
 
 
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
@@ -125,5 +149,5 @@ def Asked(times: int) -> Predicate:
         raise Mistake(f"Asked takes a number of requests, not {times!r}", written_here())
     words = {0: "the upstream is not asked", 1: "the upstream is asked once"}
     return Predicate(
-        words.get(times, f"the upstream is asked {times} times"), lambda facts: facts.upstream_requests == times
+        words.get(times, f"the upstream is asked {times} times"), partial(_one_of, "upstream_requests", (times,))
     )

@@ -1,6 +1,7 @@
 """Each predicate is shown true by one recorded transcript and false by another."""
 
 import asyncio
+import pickle
 from dataclasses import replace
 from functools import cache
 
@@ -65,6 +66,16 @@ def test_it_is_true_here_and_false_there(
 ) -> None:
     assert asking(seen(*true)), f"{asking.says}: {seen(*true)}"
     assert not asking(seen(*false)), f"{asking.says}: {seen(*false)}"
+
+
+@pytest.mark.parametrize(("asking", "true", "false"), [row[1:] for row in SHOWN], ids=[row[0] for row in SHOWN])
+def test_pickled_it_decides_the_same(
+    asking: Predicate, true: tuple[str, str, int], false: tuple[str, str, int]
+) -> None:
+    again = pickle.loads(pickle.dumps(asking))
+    assert again == asking
+    assert again(seen(*true))
+    assert not again(seen(*false))
 
 
 def test_every_predicate_of_the_language_is_shown() -> None:
