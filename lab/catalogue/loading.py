@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from lab.catalogue.explaining import explained
 from lab.scenario import Chapter, Scenario
 from lab.scenario.checks import check
 from lab.script import Mistake, Where
@@ -87,23 +88,10 @@ def _told(path: Path) -> Iterator[None]:
     except OSError as error:
         raise Mistake(f"cannot be read: {error.strerror or error}", Where(str(path), 1)) from None
     except (Exception, SystemExit) as error:
-        raise Mistake(" ".join(_explained(error).split()), Where(str(path), _own_line(error, path))) from None
+        raise Mistake(" ".join(explained(error).split()), Where(str(path), _own_line(error, path))) from None
 
 
 def _own_line(error: BaseException, path: Path) -> int:
     """The last line of the author's own file that led to the error."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     return (lines[-1] if lines else None) or 1
-
-
-def _explained(error: BaseException) -> str:
-    if isinstance(error, NameError) and error.name:
-        import difflib
-
-        import lab
-
-        near = difflib.get_close_matches(error.name, lab.__all__, 1)
-        return f"{error.name} is no word of the language{f'; did you mean {near[0]}?' if near else ''}"
-    if isinstance(error, TypeError):
-        return str(error).replace(".__init__()", "()")
-    return f"{type(error).__name__}: {error}"

@@ -25,11 +25,19 @@ class Expectation:
     needs_clause: ClassVar[bool] = True
 
     def __init__(
-        self, says: str, holds: Asking, clauses: RFC | Iterable[RFC] = (), why: str = "", *, where: Where | None = None
+        self,
+        says: str,
+        holds: Asking | None = None,
+        clauses: RFC | Iterable[RFC] = (),
+        why: str = "",
+        *,
+        where: Where | None = None,
     ) -> None:
         where = where or written_here()
         if not isinstance(says, str) or not says.strip():
             raise Mistake(f"{type(self).__name__} begins with a sentence, not {says!r}", where)
+        if holds is None:
+            raise Mistake(f"{type(self).__name__} needs a predicate after its sentence, such as Answers(502)", where)
         listed = tuple(clauses) if isinstance(clauses, list | tuple) else (clauses,)
         for clause in listed:
             if not isinstance(clause, RFC):
@@ -87,7 +95,13 @@ class Follows(Expectation):
     broken = "unsound"
 
     def __init__(
-        self, says: str, holds: Asking, clauses: RFC | Iterable[RFC] = (), why: str = "", *, where: Where | None = None
+        self,
+        says: str,
+        holds: Asking | None = None,
+        clauses: RFC | Iterable[RFC] = (),
+        why: str = "",
+        *,
+        where: Where | None = None,
     ) -> None:
         where = where or written_here()
         if not why:

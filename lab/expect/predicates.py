@@ -35,6 +35,8 @@ def predicate(given: object) -> Predicate:
         return Predicate(f"the client sees {given.what!r}", partial(_among, "client_received", given.what))
     if isinstance(given, UpstreamSees):
         return Predicate(f"the upstream sees {given.what!r}", partial(_among, "upstream_received", given.what))
+    if callable(given) and hasattr(given, "__name__"):
+        raise Mistake(f"{given.__name__} needs its brackets: {given.__name__}(...)", written_here())
     raise Mistake(f"an expectation takes a predicate such as Answers(502), not {given!r}", written_here())
 
 

@@ -65,6 +65,10 @@ class Act:
         object.__setattr__(self, "expect", _expectations(self.expect, self.where))
         if self.upstream is not None:
             peers(self.upstream, self.where)
+        if isinstance(self.client, str):
+            raise Mistake(f"client= takes a request or a script: write Get({self.client!r})", self.where)
+        if isinstance(self.client, bytes):
+            raise Mistake("client= takes a request or a script: bytes are sent by [Send(b'...')]", self.where)
         _is("client=", self.client, (Request, Together, Iterable, Callable), "a request or a script", self.where)
         _is("reuse=", self.reuse, bool, "True or False", self.where)
         _is("clock=", self.clock, (int, float, NoneType), "seconds", self.where)

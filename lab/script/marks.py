@@ -62,7 +62,7 @@ class Marked:
             if text is not None and (not isinstance(text, str) or not text.strip()):
                 raise Mistake(f"{name}= takes a sentence, not {text!r}", self.where)
         if self.right is not None and not _may_be_right(self.right):
-            raise Mistake(f"right= takes a step or a script, not {self.right!r}", self.where)
+            raise Mistake(f"right= takes a step or a script, not {self.right!r}{_instead(self.right)}", self.where)
         if self.right is not None and self.wrong is None:
             raise Mistake("right= needs wrong=: say what is wrong in one sentence", self.where)
         if self.wrong is not None and self.watch is not None:
@@ -73,6 +73,13 @@ def _may_be_right(given: object) -> bool:
     if isinstance(given, type | str | bytes):
         return False
     return isinstance(given, Marked | Iterable | Callable)
+
+
+def _instead(given: object) -> str:
+    """What to write for bytes, where a step is wanted."""
+    if not isinstance(given, bytes):
+        return ""
+    return f": write Send({given!r})" if given else ": where nothing is to be sent instead, leave it out"
 
 
 def one_of(what: str, given: object, allowed: Sequence[object], where: Where) -> None:

@@ -1,4 +1,4 @@
-# earns: unexpected keyword argument
+# earns: Close() takes no wrng=; did you mean wrong=?
 """A title.
 
 A story.
