@@ -20,7 +20,7 @@ lint: $(READY) ## ruff, mypy, and the directions of import
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -s tests/project/test_directions.py
 
-bench: $(READY) ## measure: one performance, the catalogue, ten thousand, the imports
+bench: $(READY) ## measure: performances, the catalogue, the imports; the gateway against others (about 5 minutes)
 	$(BIN)/python -m tests.bench
 
 clean: ## remove .venv, caches and what was built

@@ -1,6 +1,7 @@
-"""`make bench`: (a) one performance, (b) the whole catalogue, (c) ten thousand, (d) the imports.
+"""`make bench`: (a) one performance, (b) the whole catalogue, (c) ten thousand, (d) the imports; of the gateway, in
+processes of its own: (e) small content, (f) large content, (g) latency, (h) memory, (i) HTTP/2.
 
-python -m tests.bench [a b c d]
+python -m tests.bench [a b c d e f g h i]
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from tests.bench import gateway
 from tests.bench.floor import floor, relay
 from tests.bench.measuring import Left, alternate, told
 
@@ -113,7 +115,10 @@ def _case(address: str) -> "Case":
 
 
 def main() -> int:
-    parts = {"a": one_performance, "b": whole_catalogue, "c": ten_thousand, "d": imports}
+    parts = {
+        "a": one_performance, "b": whole_catalogue, "c": ten_thousand, "d": imports,
+        "e": gateway.small, "f": gateway.large, "g": gateway.latency, "h": gateway.memory, "i": gateway.http2,
+    }  # fmt: skip
     wanted = sys.argv[1:] or list(parts)
     met = [asyncio.run(parts[name]()) for name in wanted]
     print("All targets are met." if all(met) else "A target is missed: see MISS above.")
