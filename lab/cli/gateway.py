@@ -10,15 +10,24 @@ import click
 from lab.cli.problems import Problem, problems_of
 
 TIMEOUTS = {
-    "connect": "for a connection to the upstream to be there",
-    "tls": "for the TLS handshake with the upstream",
-    "write": "for the upstream to take more of the request",
-    "first_byte": "from the end of the request to the first byte of the response",
-    "read": "between one byte of the response and the next",
-    "response": "for the whole response",
-    "idle": "for which an unused upstream connection is kept",
+    "connect": "for a connection to the upstream to be there (5)",
+    "tls": "for the TLS handshake with the upstream (5)",
+    "write": "for the upstream to take more of the request (30)",
+    "first_byte": "from the end of the request to the first byte of the response (30)",
+    "read": "between one byte of the response and the next (30)",
+    "response": "for the whole response (600)",
+    "idle": "for which an unused upstream connection is kept (60)",
 }
-"""What each of the gateway's time-outs is for; the names are those of its settings."""
+"""What each of the gateway's time-outs towards upstreams is for, and how long it is by default; the names are those of
+its settings."""
+
+CLIENT_TIMEOUTS = {
+    "header": "for a client to send a whole header section (10)",
+    "content": "for a client to send more of its request's content (10)",
+    "idle": "for which a client connection without a request is kept (60)",
+    "write": "for a client to take more of its response (60)",
+}
+"""The same towards clients."""
 
 LIMITS = {
     "line": "of a request line or a status line (8k)",
@@ -38,11 +47,11 @@ def _limits(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _timeouts(function: Callable[..., Any]) -> Callable[..., Any]:
-    for name, purpose in reversed(TIMEOUTS.items()):
-        option = f"--{name.replace('_', '-')}-timeout"
-        function = click.option(option, f"{name}_timeout", type=float, metavar="S", help=f"Seconds {purpose}.")(
-            function
-        )
+    purposes = {f"{name}_timeout": purpose for name, purpose in TIMEOUTS.items()}
+    purposes |= {f"client_{name}_timeout": purpose for name, purpose in CLIENT_TIMEOUTS.items()}
+    for name, purpose in reversed(purposes.items()):
+        option = f"--{name.replace('_', '-')}"
+        function = click.option(option, name, type=float, metavar="S", help=f"Seconds {purpose}.")(function)
     return function
 
 
@@ -56,6 +65,8 @@ def _timeouts(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--buffer", metavar="SIZE", help="Hold back so much content (64k): a body that breaks can still be a 502."
 )
+@click.option("--strict", is_flag=True, help="Refuse a response with anything wrong in it (this is the default).")
+@click.option("--lenient", is_flag=True, help="Repair what the standard allows to repair, and say so in the log.")
 @_timeouts
 @_limits
 @click.option("--limit-connections", type=int, metavar="N", help="Most upstream connections at once (512).")
@@ -67,6 +78,8 @@ def command(
     tls: bool,
     stream: bool,
     buffer: str | None,
+    strict: bool,
+    lenient: bool,
     limit_connections: int | None,
     limit_clients: int | None,
     **named: Any,
@@ -80,6 +93,8 @@ def command(
     """
     if stream and buffer is not None:
         raise Problem("--stream and --buffer exclude each other: stream sends on at once, buffer holds back")
+    if strict and lenient:
+        raise Problem("--strict and --lenient exclude each other: strict refuses what lenient repairs")
     import asyncio
 
     from lab.gateways.names import address_of
@@ -87,16 +102,21 @@ def command(
     from lab.gateways.reference.front import FrontSettings
     from lab.gateways.reference.settings import Settings, Timeouts
 
+    given = _given(named, "_timeout")
+    client_times = {name: given.pop(f"client_{name}") for name in CLIENT_TIMEOUTS if f"client_{name}" in given}
     with problems_of(ValueError):
         settings = standalone.settings_for(
             upstream,
             upstream_ca=upstream_ca,
             buffer=None if buffer is None else standalone.size(buffer),
-            timeouts=dataclasses.replace(Timeouts(), **_given(named, "_timeout")),
+            timeouts=dataclasses.replace(Timeouts(), **given),
             limits=standalone.limits_of(_given(named, "_limit")),
             connections=Settings.connections if limit_connections is None else limit_connections,
+            strict=not lenient,
         )
-        clients = FrontSettings.connections if limit_clients is None else limit_clients
+        times = {f"{name}_timeout": seconds for name, seconds in client_times.items()}
+        most = FrontSettings.connections if limit_clients is None else limit_clients
+        clients = FrontSettings(connections=most, **times)
         asyncio.run(standalone.run(address_of(listen), settings, secure=tls, clients=clients))
 
 

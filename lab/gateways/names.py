@@ -19,7 +19,17 @@ def _reference_buffer() -> Gateway:
     return Reference("buffer")
 
 
-NAMES: dict[str, Callable[[], Gateway]] = {"reference": _reference, "reference-buffer": _reference_buffer}
+def _reference_lenient() -> Gateway:
+    from lab.gateways.reference import Reference
+
+    return Reference("lenient")
+
+
+NAMES: dict[str, Callable[[], Gateway]] = {
+    "reference": _reference,
+    "reference-buffer": _reference_buffer,
+    "reference-lenient": _reference_lenient,
+}
 
 
 def gateway_named(name: str) -> Gateway:

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from lab.cli.gateway import CLIENT_TIMEOUTS, TIMEOUTS
 from lab.gateways.reference.front import FrontSettings
 from lab.gateways.reference.settings import LIMITS as USUAL
-from lab.gateways.reference.settings import Settings
+from lab.gateways.reference.settings import Settings, Timeouts
 from tests.cli.door import DEADLINE, badgateway, begun, url_told
 
 ANYWHERE = "127.0.0.1:0"
@@ -47,6 +48,18 @@ def answer(url: str, request: bytes) -> bytes:
     with socket.create_connection((address.hostname, address.port), DEADLINE) as client:
         client.sendall(request)
         return b"".join(iter(lambda: client.recv(65_536), b""))
+
+
+def default(help_text: str) -> float:
+    """What an option's help says in brackets."""
+    return float(help_text.rpartition("(")[2].rstrip(")"))
+
+
+def test_the_help_names_the_default_of_each_time_out() -> None:
+    assert {name: default(text) for name, text in TIMEOUTS.items()} == vars(Timeouts())
+    assert {name: default(text) for name, text in CLIENT_TIMEOUTS.items()} == {
+        name: getattr(FrontSettings(), f"{name}_timeout") for name in CLIENT_TIMEOUTS
+    }
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,9 @@ async def asked(running: Running) -> bytes:
         client.close()
 
 
-@pytest.mark.parametrize(("name", "mode"), [("reference", "stream"), ("reference-buffer", "buffer")])
+@pytest.mark.parametrize(
+    ("name", "mode"), [("reference", "stream"), ("reference-buffer", "buffer"), ("reference-lenient", "lenient")]
+)
 def test_the_player(name: str, mode: str) -> None:
     gateway: Gateway = gateway_named(name)
     assert gateway.player == Player(name, version.VERSION, mode)
@@ -66,6 +68,18 @@ async def test_stream_and_buffer_differ_where_the_content_breaks() -> None:
             await running.stop()
     assert answers[0].startswith(b"HTTP/1.1 200 OK\r\n")
     assert answers[1].startswith(b"HTTP/1.1 502 Bad Gateway\r\n")
+
+
+async def test_lenient_repairs_what_stream_refuses() -> None:
+    async with upstream(saying(b"HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\nhi")) as playing:
+        answers = []
+        for gateway in (Reference("stream"), Reference("lenient")):
+            running = await gateway.start(setup(playing))
+            answers.append(await asked(running))
+            await running.stop()
+    assert answers[0].startswith(b"HTTP/1.1 502 Bad Gateway\r\n")
+    assert answers[1].startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"Content-Length: 2\r\n" in answers[1]
 
 
 async def test_what_was_tried() -> None:

@@ -31,14 +31,15 @@ OFFERS = frozenset({"reuse", "streams-upload", "tls", "client-tls", "several-ups
 
 @dataclass(frozen=True)
 class Reference:
-    """`mode`: "stream" sends a response on as it comes, "buffer" holds back its first 64 KiB."""
+    """`mode`: "stream" sends a response on as it comes, "buffer" holds back its first 64 KiB, "lenient" does as
+    "stream" and repairs what the others refuse, where a clause allows it."""
 
-    mode: Literal["stream", "buffer"] = "stream"
+    mode: Literal["stream", "buffer", "lenient"] = "stream"
     deadline: float = 3.0
 
     @property
     def player(self) -> Player:
-        return Player("reference" if self.mode == "stream" else "reference-buffer", VERSION, self.mode)
+        return Player("reference" if self.mode == "stream" else f"reference-{self.mode}", VERSION, self.mode)
 
     @property
     def offers(self) -> frozenset[str]:
@@ -51,6 +52,7 @@ class Reference:
             trust=setup.trust,
             buffer=BUFFER if self.mode == "buffer" else None,
             timeouts=TIMEOUTS,
+            strict=self.mode != "lenient",
             clock=setup.clock or time,
         )
         log: list[str] = []

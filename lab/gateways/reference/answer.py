@@ -1,7 +1,7 @@
-"""The upstream's response to one request, read piece by piece and strictly: the first anomaly refuses it."""
+"""The upstream's response to one request, read piece by piece: strictly, or with the repairs that a clause allows."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lab import h1
 from lab.gateways.reference.connection import UpstreamConnection
@@ -17,17 +17,21 @@ from lab.rfc.conditions import Condition
 @dataclass(slots=True)
 class Part:
     """What became known of the response at once. `head`: of the final response. `complete`: this was the last part.
-    `failure`: there will be no more, and it is not complete."""
+    `failure`: there will be no more, and it is not complete. `repairs`: what had to be repaired in it, the first of
+    each kind in the response."""
 
     interim: list[h1.Head] = field(default_factory=list)
     head: h1.Head | None = None
     content: bytes = b""
     complete: bool = False
     failure: Failure | None = None
+    repairs: list[h1.Anomaly] = field(default_factory=list)
 
 
 class Answer:
-    """`reusable`: the response is complete, and the connection can carry another request."""
+    """`reusable`: the response is complete, and the connection can carry another request. It cannot where anything
+    had to be repaired: what this upstream means by its octets is then no longer sure enough to find the beginning of
+    another response in them (RFC 9112, 6.1, 6.3)."""
 
     def __init__(
         self,
@@ -41,9 +45,12 @@ class Answer:
         self._connection = connection
         self._upload = upload
         self._gone = gone
+        self._strict = settings.strict
         self._limits = settings.limits
         self._timeouts = settings.timeouts
-        self._reader = h1.Reader(method=request.method, limits=settings.limits, strict=True)
+        self._reader = h1.Reader(method=request.method, limits=settings.limits, strict=settings.strict)
+        self._told = 0
+        self._repaired: set[h1.Kind] = set()
         self._begun = False
         self._waited = 0.0
         self._head: h1.Head | None = None
@@ -75,7 +82,8 @@ class Answer:
                 case h1.Head(final=False):
                     part.interim.append(event)
                 case h1.Head():
-                    self._head = part.head = event
+                    self._head = event
+                    part.head = event if event.status <= 599 else replace(event, status=500)  # RFC 9110, 15
                 case h1.Content():
                     pieces.append(event.data)
                 case h1.End(complete=True):
@@ -88,10 +96,26 @@ class Answer:
                 case h1.Surplus():
                     self.reusable = False
         part.content = b"".join(pieces)
+        part.repairs = self._repairs()
         return part if any_event else None
 
+    def _repairs(self) -> list[h1.Anomaly]:
+        """What is new since this was last asked, was repaired, and is the first of its kind."""
+        found = self._reader.anomalies
+        if self._strict or len(found) == self._told:
+            return []
+        new: list[h1.Anomaly] = []
+        for anomaly in found[self._told :]:
+            if not (anomaly.fatal or anomaly.kind is h1.Kind.SURPLUS or anomaly.kind in self._repaired):
+                self._repaired.add(anomaly.kind)
+                new.append(anomaly)
+        self._told = len(found)
+        return new
+
     def _persists(self) -> bool:
-        return self._head is not None and self._head.persistent and self._head.version != b"1.0" and self._upload.sent
+        head = self._head
+        persists = head is not None and head.persistent and head.version != b"1.0" and self._upload.sent
+        return persists and not self._reader.anomalies
 
     def _unfinished(self, condition: Condition, why: str) -> Failure:
         """The connection ended, and the response is not complete. An alert says more than that."""

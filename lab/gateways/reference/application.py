@@ -28,7 +28,7 @@ internal = logging.getLogger("lab.gateways.reference")
 
 
 class ReferenceGateway:
-    """`log` is told each failure, a line each."""
+    """`log` is told each failure and each repair, a line each."""
 
     def __init__(self, settings: Settings, log: Log) -> None:
         self.settings = settings
@@ -52,17 +52,16 @@ class ReferenceGateway:
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         client = Client(scope, receive, send)
-        asked = shown(f"{client.front.method.decode('latin-1')} {client.front.target.decode('latin-1')}")
         try:
             await self._exchange(client)
         except ClientGone as gone:
             if not client.front.refused:  # else its error page has been told of
-                self._log(f"{asked}: {gone}")
+                self._log(f"{client.asked}: {gone}")
         except Failure as failure:
-            await self._failed(client, failure, asked)
+            await self._failed(client, failure)
         except Exception:
-            internal.exception("the gateway itself failed at %s", asked)
-            await self._failed(client, Failure(Condition.INTERNAL, "its log says more"), asked)
+            internal.exception("the gateway itself failed at %s", client.asked)
+            await self._failed(client, Failure(Condition.INTERNAL, "its log says more"))
 
     async def _exchange(self, client: Client) -> None:
         front, settings = client.front, self.settings
@@ -73,16 +72,16 @@ class ReferenceGateway:
             return
         default_authority = shown_address(settings.upstreams[0]) if settings.upstreams else ""
         request = outgoing(front, settings.name, default_authority)
-        await Exchange(client, request, self.pool, settings).run()
+        await Exchange(client, request, self.pool, settings, self._log).run()
 
-    async def _failed(self, client: Client, failure: Failure, asked: str) -> None:
+    async def _failed(self, client: Client, failure: Failure) -> None:
         """An error answer; where the response has begun already, its end, so that the client can tell."""
-        hop = f" ({failure.next_hop})" if failure.next_hop else ""
+        asked = f"{client.asked} ({failure.next_hop})" if failure.next_hop else client.asked
         if client.started:
-            self._log(f"{asked}{hop}: aborted: {failure}")
+            self._log(f"{asked}: aborted: {failure}")
             await client.front.abort(str(failure))
             return
-        self._log(f"{asked}{hop}: {failure}")
+        self._log(f"{asked}: {failure}")
         status = failure.error_type.status or int(failure.extras.get("status-code", 500))
         accept = b", ".join(client.front.fields.get(b"accept"))
         with contextlib.suppress(ClientGone):

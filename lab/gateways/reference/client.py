@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
+from lab.gateways.reference.failure import shown
 from lab.gateways.reference.front import EXTENSION, ClientGone, Front
 
 Message = MutableMapping[str, Any]
@@ -18,6 +19,11 @@ class Client:
         self.started = False
         self._receive = receive
         self._send = send
+
+    @property
+    def asked(self) -> str:
+        """Method and target, as they can be shown."""
+        return shown(f"{self.front.method.decode('latin-1')} {self.front.target.decode('latin-1')}")
 
     async def content(self) -> AsyncIterator[bytes]:
         """The content of the request, as it comes. Raises ClientGone."""

@@ -1,11 +1,12 @@
 """One exchange: a request goes to the upstream, its response to the client."""
 
 import asyncio
+from collections.abc import Callable
 
 from lab.gateways.reference.answer import Answer
 from lab.gateways.reference.client import Client
 from lab.gateways.reference.connection import UpstreamConnection
-from lab.gateways.reference.failure import Failure
+from lab.gateways.reference.failure import Failure, shown
 from lab.gateways.reference.pool import Pool
 from lab.gateways.reference.relay import Relay
 from lab.gateways.reference.request_fields import Outgoing
@@ -19,11 +20,14 @@ _ENDED_BEFORE_THE_RESPONSE = frozenset({Condition.NO_BYTE, Condition.WRITE_FAILE
 class Exchange:
     """A request of one client, and how it is answered."""
 
-    def __init__(self, client: Client, request: Outgoing, pool: Pool, settings: Settings) -> None:
+    def __init__(
+        self, client: Client, request: Outgoing, pool: Pool, settings: Settings, log: Callable[[str], None]
+    ) -> None:
         self._client = client
         self._request = request
         self._pool = pool
         self._settings = settings
+        self._log = log
         self._relay = Relay(client, settings.name, settings.buffer, settings.clock)
 
     async def run(self) -> None:
@@ -53,7 +57,7 @@ class Exchange:
             if not gone.is_set():
                 connection.write(self._request.head)
                 upload.start(self._client.content())
-            await self._read(answer, upload)
+            await self._read(answer, upload, connection)
         except Failure as failure:
             failure.next_hop = shown_address(self._pool.destination(connection))
             raise
@@ -65,14 +69,19 @@ class Exchange:
             else:
                 self._pool.discard(connection)
 
-    async def _read(self, answer: Answer, upload: Upload) -> None:
+    async def _read(self, answer: Answer, upload: Upload, connection: UpstreamConnection) -> None:
         complete = False
         while not complete:
             part = await answer.next()
+            for anomaly in part.repairs:
+                self._tell(connection, f"repaired: {anomaly.kind}: {shown(str(anomaly), 400)} {anomaly.kind.repair}")
             if part.head is not None and (part.head.status >= 400 or not part.head.persistent):
                 await upload.stop()  # the upstream does not want the rest of the request (RFC 9112, 9.5)
             await self._relay.add(part)
             complete = part.complete
+
+    def _tell(self, connection: UpstreamConnection, what: str) -> None:
+        self._log(f"{self._client.asked} ({shown_address(self._pool.destination(connection))}): {what}")
 
 
 async def _wake_when(gone: asyncio.Event, connection: UpstreamConnection) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from time import time
 
 from lab.gateways import Destination
+from lab.gateways.reference.marking import MarkDown
 from lab.h1 import Limits
 
 
@@ -56,7 +57,15 @@ class Settings:
     `upstreams`: tried in this order until one can be connected to. `name`: its own, and no other gateway's, or loops
     are not found. `trust`: certificates of authorities in PEM; None: the system's. `buffer`: None to send a response
     on as it comes, else how many bytes of its content are held back. `connections`: at most so many to upstreams at
-    once. `clock`: seconds since 1970, for Date.
+    once. `clock`: seconds since 1970, for Date. `strict`: whether the first anomaly in a response refuses it, or is
+    repaired where a clause allows that (lenient). Requests are read strictly in any case: what a client means must not
+    be guessed before it is forwarded, for the upstream might guess otherwise, and that is how requests are smuggled
+    (RFC 9112, 11.2).
+
+    How an upstream is reached: `attempt_delay`: seconds after which the next address of a name is tried beside the one
+    that does not answer (RFC 8305, 5 and 8). `local_ports`: connect from these alone; None: the system chooses.
+    `mark_down`: when an upstream is left alone for a while; None: never. `proxy_protocol`: the version of the PROXY
+    protocol that tells upstreams of the client; None: it is not spoken.
     """
 
     upstreams: tuple[Destination, ...]
@@ -66,7 +75,12 @@ class Settings:
     timeouts: Timeouts = Timeouts()
     limits: Limits = LIMITS
     connections: int = 512
+    strict: bool = True
     clock: Callable[[], float] = field(default=time, compare=False)
+    attempt_delay: float = 0.25
+    local_ports: range | None = None
+    mark_down: MarkDown | None = None
+    proxy_protocol: int | None = None
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -75,6 +89,10 @@ class Settings:
             )
         if self.connections < 1:
             raise ValueError("a gateway needs at least one upstream connection")
+        if not 0 < self.attempt_delay < float("inf"):
+            raise ValueError("the next address of a name is tried after a number of seconds above 0")
+        if self.local_ports is not None and not 0 < min(self.local_ports, default=0) <= max(self.local_ports) < 65536:
+            raise ValueError("local ports are numbers from 1 to 65535, the lower one first")
 
 
 def shown_address(destination: Destination) -> str:

@@ -97,13 +97,15 @@ def settings_for(
     timeouts: Timeouts = Timeouts(),
     limits: Limits = LIMITS,
     connections: int = Settings.connections,
+    strict: bool = True,
 ) -> Settings:
-    """What a gateway in front of this URL is told. `buffer`: bytes of content to hold back; None: stream."""
+    """What a gateway in front of this URL is told. `buffer`: bytes of content to hold back; None: stream. `strict`:
+    refuse a response with any anomaly, else repair what a clause allows to repair."""
     destination = upstream_at(upstream)
     if upstream_ca is not None and not destination.secure:
         raise ValueError(f"--upstream-ca is for an https upstream, and {upstream!r} is none")
     trust = None if upstream_ca is None else authorities_in(upstream_ca)
-    return Settings((destination,), unique_name(), trust, buffer, timeouts, limits, connections)
+    return Settings((destination,), unique_name(), trust, buffer, timeouts, limits, connections, strict)
 
 
 def listen_at(listen: Address) -> socket.socket:
@@ -117,16 +119,16 @@ def listen_at(listen: Address) -> socket.socket:
 
 
 async def run(
-    listen: Address, settings: Settings, *, secure: bool = False, clients: int = FrontSettings.connections
+    listen: Address, settings: Settings, *, secure: bool = False, clients: FrontSettings = FrontSettings()
 ) -> None:
-    """Serve until SIGINT or SIGTERM. `secure`: over TLS, with a certificate of the lab's own authority. `clients`: at
-    most so many at once; requests are held to the same limits as responses."""
+    """Serve until SIGINT or SIGTERM. `secure`: over TLS, with a certificate of the lab's own authority. `clients`: how
+    many at once, and how long they are waited for; their requests are held to the same limits as responses."""
     sock = listen_at(listen)
-    allow_sockets(clients + settings.connections + _OTHER_FILES)
+    allow_sockets(clients.connections + settings.connections + _OTHER_FILES)
     gateway = ReferenceGateway(settings, _say)
     with contextlib.ExitStack() as stack:
         context = stack.enter_context(_certificate(listen[0])) if secure else None
-        protocol = front(FrontSettings(error_page=gateway.error_page, limits=settings.limits, connections=clients))
+        protocol = front(dataclasses.replace(clients, error_page=gateway.error_page, limits=settings.limits))
         server = Server(gateway.application(), sock, ssl=context, protocol=protocol)
         await serve_until_signalled(server, _introduction(settings))
 
@@ -135,6 +137,7 @@ def _introduction(settings: Settings) -> str:
     upstream = settings.upstreams[0]
     url = f"{'https' if upstream.secure else 'http'}://{shown_address(upstream)}"
     mode = "streaming" if settings.buffer is None else f"holding back {settings.buffer} bytes"
+    mode += "" if settings.strict else ", lenient"
     return f"{settings.name}, in front of {url}, {mode},"
 
 
