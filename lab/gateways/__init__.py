@@ -11,28 +11,34 @@ Address = tuple[str, int]
 
 @dataclass(frozen=True)
 class Destination:
-    """Where a gateway finds one upstream. `path`: of a Unix socket, else None. `server_name`: to ask for over TLS."""
+    """Where a gateway finds one upstream. `path`: of a Unix socket, else None. `server_name`: to ask for over TLS.
+    `addresses`: what the name in `address` stands for, in order, as if DNS had said so; none: it is looked up."""
 
     address: Address
     secure: bool = False
     server_name: str = "upstream.test"
     path: str | None = None
+    addresses: tuple[Address, ...] = ()
 
     @property
     def url(self) -> str:
-        """The URL of its root, without a slash at its end."""
+        """The URL of its root, without a slash at its end; of a Unix socket `unix:` and its path."""
+        if self.path is not None:
+            return f"unix:{self.path}"
         host, port = self.address
         return f"{'https' if self.secure else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 @dataclass(frozen=True)
 class Setup:
-    """What a gateway is to be started with for one performance. `trust`: the authority's certificate, PEM."""
+    """What a gateway is to be started with for one performance. `trust`: the authority's certificate, PEM. `needs`: of
+    the words of `lab.scenario.NEEDS`; what they say of how a gateway is set up, it is to be set up for."""
 
     destinations: tuple[Destination, ...]
     trust: bytes = b""
     secure_front: bool = False
     clock: Callable[[], float] | None = None
+    needs: frozenset[str] = frozenset()
 
 
 class Running(Protocol):

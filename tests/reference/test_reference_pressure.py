@@ -133,7 +133,7 @@ async def test_what_an_upstream_does_not_take_does_not_keep_its_connection_open(
         await asyncio.get_running_loop().create_future()
 
     async with upstream(deaf) as playing:
-        connection = await dial(playing.destination, Settings((playing.destination,), "gw"))
+        connection = await dial(playing.destination, Settings((playing.destination,), "gw"), print)
         connection.write(bytes(SIZE))
         connection.close()
         async with asyncio.timeout(DEADLINE):

@@ -32,7 +32,7 @@ class ReferenceGateway:
 
     def __init__(self, settings: Settings, log: Log) -> None:
         self.settings = settings
-        self.pool = Pool(settings)
+        self.pool = Pool(settings, log)
         self._log = log
 
     def application(self) -> ASGIApp:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
+from lab.gateways import Address
 from lab.gateways.reference.failure import shown
 from lab.gateways.reference.front import EXTENSION, ClientGone, Front
 
@@ -12,10 +13,12 @@ Send = Callable[[Message], Awaitable[None]]
 
 
 class Client:
-    """`started`: the final response has begun, and cannot become another one."""
+    """`started`: the final response has begun, and cannot become another one. `local`: the gateway's own end of the
+    client connection."""
 
     def __init__(self, scope: Message, receive: Receive, send: Send) -> None:
         self.front: Front = scope["extensions"][EXTENSION]
+        self.local: Address | None = scope["server"]
         self.started = False
         self._receive = receive
         self._send = send

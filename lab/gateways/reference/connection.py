@@ -77,6 +77,11 @@ class UpstreamConnection(asyncio.Protocol):
 
     # What the gateway calls
 
+    def introduce(self, preamble: bytes) -> None:
+        """Send this as it is, before anything else: also before TLS."""
+        if preamble:
+            self._transport.write(preamble)
+
     async def secure(self, seconds: float) -> None:
         """Shake hands, where this connection uses TLS. Raises Failure."""
         secured = self._secured

@@ -1,28 +1,30 @@
-"""Opening an upstream connection: name, address, TCP or Unix socket, TLS; each way to fail told apart."""
+"""Opening an upstream connection: name, addresses, TCP or Unix socket, PROXY protocol, TLS; each way to fail told
+apart."""
 
 import asyncio
 import errno
 import os
+import random
 import socket
-from collections.abc import Sequence
-from ipaddress import ip_address
-from typing import Any
+from collections.abc import Callable
 
 from lab.gateways import Destination
 from lab.gateways.reference.connection import UpstreamConnection
 from lab.gateways.reference.failure import Failure
+from lab.gateways.reference.racing import Race, race
+from lab.gateways.reference.resolving import Resolved, resolve
 from lab.gateways.reference.secured import Secured, client_context
-from lab.gateways.reference.settings import Settings
+from lab.gateways.reference.settings import Settings, shown_address
 from lab.rfc.conditions import Condition
 from lab.serving.sockets import show_progress
 
-_Resolved = tuple[int, Any]
-"""An address family, and the address as `connect` takes it."""
+Say = Callable[[str], None]
 
 
-async def dial(destination: Destination, settings: Settings) -> UpstreamConnection:
-    """A new connection, ready for a request. Raises Failure: nothing has been sent then but a handshake."""
-    sock = await _connected(destination, settings.timeouts.connect)
+async def dial(destination: Destination, settings: Settings, say: Say, preamble: bytes = b"") -> UpstreamConnection:
+    """A new connection, ready for a request. `preamble`: goes before everything else, TLS included. `say` is told of an
+    address that was tried in vain. Raises Failure: no byte of a request has been sent then."""
+    sock = await _connected(destination, settings, say)
     try:
         secured = Secured(client_context(settings.trust), destination.server_name) if destination.secure else None
         loop = asyncio.get_running_loop()
@@ -31,6 +33,7 @@ async def dial(destination: Destination, settings: Settings) -> UpstreamConnecti
         sock.close()
         raise
     try:
+        connection.introduce(preamble)
         await connection.secure(settings.timeouts.tls)
     except BaseException:
         connection.close()
@@ -38,56 +41,61 @@ async def dial(destination: Destination, settings: Settings) -> UpstreamConnecti
     return connection
 
 
-async def _connected(destination: Destination, seconds: float) -> socket.socket:
-    found: Sequence[_Resolved] = ()
+async def _connected(destination: Destination, settings: Settings, say: Say) -> socket.socket:
+    seconds, resolved = settings.timeouts.connect, False
     try:
-        async with asyncio.timeout(seconds) as limit:
-            found = await _resolve(destination)
-            for family, address in found[:-1]:
-                try:
-                    return await _connect(family, address)
-                except OSError:
-                    continue
-            return await _connect(*found[-1])
-    except TimeoutError as error:
-        if limit.expired() and not found:
+        async with asyncio.timeout(seconds):
+            addresses = await resolve(destination)
+            resolved = True
+            found = await race(addresses, lambda each: _connect(each, settings.local_ports), settings.attempt_delay)
+    except TimeoutError:
+        if not resolved:
             details = f"no address of {destination.address[0]} after {seconds:g} s"
             raise Failure(Condition.NAME_TIMEOUT, details) from None
-        if limit.expired():
-            raise Failure(Condition.CONNECT_TIMEOUT, f"no connection after {seconds:g} s") from None
-        raise refused(error, destination) from error
-    except OSError as error:
-        raise refused(error, destination) from error
+        raise Failure(Condition.CONNECT_TIMEOUT, f"no connection after {seconds:g} s") from None
+    if found.sock is None:
+        raise _failure(found, destination)
+    for address, error in found.failed:
+        say(f"{shown_address(destination)}: {address}: {refused(error, destination)}; {found.winner} is connected")
+    return found.sock
 
 
-async def _resolve(destination: Destination) -> Sequence[_Resolved]:
-    if destination.path is not None:
-        return [(socket.AF_UNIX, destination.path)]
-    host, port = destination.address
-    try:
-        return [(socket.AF_INET6 if ip_address(host).version == 6 else socket.AF_INET, (host, port))]
-    except ValueError:
-        pass
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        unknown = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
-        condition = Condition.NAME_NOT_FOUND if unknown else Condition.NAME_ERROR
-        raise Failure(condition, f"{host}: {error.strerror}") from error
-    return [(family, address) for family, _, _, _, address in found]
+def _failure(found: Race, destination: Destination) -> Failure:
+    """What it means that every address failed: a refusal says more than a missing route."""
+    failures = [(address, refused(error, destination)) for address, error in found.failed]
+    telling = next((each for _, each in failures if each.condition is Condition.REFUSED), failures[-1][1])
+    if len(failures) > 1:
+        telling.details = ", ".join(f"{address}: {failure.details}" for address, failure in failures)
+    return telling
 
 
-async def _connect(family: int, address: Any) -> socket.socket:
+async def _connect(to: Resolved, local_ports: range | None) -> socket.socket:
+    if local_ports is None or not isinstance(to.address, tuple):
+        return await _open(to, None)
+    start = random.randrange(len(local_ports))  # not from the first: those are the ones in use
+    for port in (*local_ports[start:], *local_ports[:start]):
+        try:
+            return await _open(to, port)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL):
+                raise
+    raise OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL))
+
+
+async def _open(to: Resolved, local_port: int | None) -> socket.socket:
     # Where IPPROTO_TCP is not named, asyncio leaves Nagle's algorithm on.
-    unix = family == getattr(socket, "AF_UNIX", None)
-    sock = socket.socket(family, socket.SOCK_STREAM, 0 if unix else socket.IPPROTO_TCP)
+    unix = isinstance(to.address, str)
+    sock = socket.socket(to.family, socket.SOCK_STREAM, 0 if unix else socket.IPPROTO_TCP)
     try:
         sock.setblocking(False)
+        if local_port is not None:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # towards another address it can be used again
+            sock.bind(("", local_port))
         if unix:
-            sock.connect(address)  # at once, or EAGAIN: asyncio would take a full queue for a slow connection
+            sock.connect(to.address)  # at once, or EAGAIN: asyncio would take a full queue for a slow connection
         else:
             show_progress(sock)
-            await asyncio.get_running_loop().sock_connect(sock, address)
+            await asyncio.get_running_loop().sock_connect(sock, to.address)
     except BaseException:
         sock.close()
         raise

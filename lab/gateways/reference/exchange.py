@@ -8,6 +8,7 @@ from lab.gateways.reference.client import Client
 from lab.gateways.reference.connection import UpstreamConnection
 from lab.gateways.reference.failure import Failure, shown
 from lab.gateways.reference.pool import Pool
+from lab.gateways.reference.proxy_protocol import preamble
 from lab.gateways.reference.relay import Relay
 from lab.gateways.reference.request_fields import Outgoing
 from lab.gateways.reference.settings import Settings, shown_address
@@ -29,6 +30,8 @@ class Exchange:
         self._settings = settings
         self._log = log
         self._relay = Relay(client, settings.name, settings.buffer, settings.clock)
+        version = settings.proxy_protocol
+        self._preamble = preamble(version, client.front.client, client.local) if version else b""
 
     async def run(self) -> None:
         """Ask the upstream, and relay what it answers. Raises Failure, also after the response has begun.
@@ -37,14 +40,14 @@ class Exchange:
         ended without a byte of a response, as happens when the upstream closes it at the same moment; where the
         method is idempotent (RFC 9110, 9.2.2); and where there is no content, which has been taken from the client.
         """
-        connection = await self._pool.lease()
+        connection = await self._pool.lease(self._preamble)
         try:
             await self._once(connection)
         except Failure as failure:
             ended = connection.reused and failure.condition in _ENDED_BEFORE_THE_RESPONSE
             if not (ended and self._request.idempotent and self._request.length == 0):
                 raise
-            await self._once(await self._pool.lease(fresh=True))
+            await self._once(await self._pool.lease(self._preamble, fresh=True))
         await self._relay.finish()
 
     async def _once(self, connection: UpstreamConnection) -> None:
@@ -59,7 +62,7 @@ class Exchange:
                 upload.start(self._client.content())
             await self._read(answer, upload, connection)
         except Failure as failure:
-            failure.next_hop = shown_address(self._pool.destination(connection))
+            self._pool.blame(connection, failure)
             raise
         finally:
             watch.cancel()
@@ -73,6 +76,8 @@ class Exchange:
         complete = False
         while not complete:
             part = await answer.next()
+            if part.head is not None:
+                self._pool.answered(connection)
             for anomaly in part.repairs:
                 self._tell(connection, f"repaired: {anomaly.kind}: {shown(str(anomaly), 400)} {anomaly.kind.repair}")
             if part.head is not None and (part.head.status >= 400 or not part.head.persistent):

@@ -1,44 +1,56 @@
 """Upstream connections: opened, kept open for the next request, bounded, and closed when anything unexpected comes."""
 
 import asyncio
-from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from lab.gateways import Destination
 from lab.gateways.reference.connection import UpstreamConnection
-from lab.gateways.reference.dialling import dial
+from lab.gateways.reference.dialling import Say, dial
 from lab.gateways.reference.failure import Failure
+from lab.gateways.reference.marking import Marking, counts
 from lab.gateways.reference.settings import Settings, shown_address
 from lab.rfc.conditions import Condition
 
 
-class Pool:
-    """`tried`: the upstreams to which a connection was attempted."""
+@dataclass(frozen=True)
+class _Leads:
+    """Where a connection leads, and the preamble that it began with."""
 
-    def __init__(self, settings: Settings) -> None:
+    destination: Destination
+    preamble: bytes
+
+
+class Pool:
+    """`tried`: the upstreams to which a connection was attempted. `say` is told what is done about those that fail."""
+
+    def __init__(self, settings: Settings, say: Say) -> None:
         self.tried: set[Destination] = set()
         self._settings = settings
+        self._say = say
+        self._marking = Marking(settings.mark_down)
         self._dialling = 0
-        self._open: dict[UpstreamConnection, Destination] = {}
+        self._open: dict[UpstreamConnection, _Leads] = {}
         self._idle: dict[UpstreamConnection, asyncio.TimerHandle] = {}
         self._closing: set[UpstreamConnection] = set()
 
-    async def lease(self, *, fresh: bool = False) -> UpstreamConnection:
+    async def lease(self, preamble: bytes = b"", *, fresh: bool = False) -> UpstreamConnection:
         """A connection for one request, to be given back by `release` or `discard`: the one used last, if one is idle,
-        unless a new one is asked for. Raises Failure where none can be had."""
+        unless a new one is asked for. Raises Failure where none can be had.
+
+        A `preamble` names one client connection, so only a connection that began with the same one is used again.
+        """
         if not self._settings.upstreams:
             raise Failure(Condition.NO_UPSTREAM, "this gateway has not been told of an upstream")
-        if self._idle and not fresh:
-            connection = next(reversed(self._idle))
+        usable = (each for each in reversed(self._idle) if self._open[each].preamble == preamble)
+        if not fresh and (connection := next(usable, None)) is not None:
             self._no_longer_idle(connection)
             connection.reused = True
             return connection
-        if len(self._open) + self._dialling >= self._settings.connections:
-            most = self._settings.connections
-            raise Failure(Condition.LIMIT_REACHED, f"all {most} upstream connections are in use")
+        self._make_room()
         self._dialling += 1
         try:
-            return await self._dial_first(self._settings.upstreams)
+            return await self._dial_first(preamble)
         finally:
             self._dialling -= 1
 
@@ -51,14 +63,26 @@ class Pool:
 
     def discard(self, connection: UpstreamConnection) -> None:
         """Close it."""
-        del self._open[connection]
+        self._marking.undecided(self._open.pop(connection).destination)
         self._closing.add(connection)
         connection.lost.add_done_callback(lambda _: self._closing.discard(connection))
         connection.close()
 
     def destination(self, connection: UpstreamConnection) -> Destination:
         """Where a connection leads that is not given back yet."""
-        return self._open[connection]
+        return self._open[connection].destination
+
+    def blame(self, connection: UpstreamConnection, failure: Failure) -> None:
+        """An exchange on it has failed: this is the hop, and it may count against the upstream."""
+        destination = self.destination(connection)
+        failure.next_hop = shown_address(destination)
+        self._count(destination, failure, reused=connection.reused)
+
+    def answered(self, connection: UpstreamConnection) -> None:
+        """A response has come on it."""
+        destination = self.destination(connection)
+        if self._marking.answered(destination):
+            self._say(f"{shown_address(destination)}: it answers, and is no longer marked down")
 
     async def close(self) -> None:
         """Close all of them, and wait until they are gone."""
@@ -69,25 +93,59 @@ class Pool:
         if self._closing:
             await asyncio.wait([connection.lost for connection in self._closing])
 
-    async def _dial_first(self, upstreams: Iterable[Destination]) -> UpstreamConnection:
-        """Nothing of a request has been sent while this fails, so the next upstream may be tried."""
-        *others, last = upstreams
-        for destination in others:
-            try:
-                return await self._dial(destination)
-            except Failure:
-                continue
-        return await self._dial(last)
+    def _make_room(self) -> None:
+        """Where there are as many connections as there may be, one that only waits (for another client) has to go."""
+        most = self._settings.connections
+        if len(self._open) + self._dialling < most:
+            return
+        if not self._idle:
+            raise Failure(Condition.LIMIT_REACHED, f"all {most} upstream connections are in use")
+        self._drop(next(iter(self._idle)))
 
-    async def _dial(self, destination: Destination) -> UpstreamConnection:
+    async def _dial_first(self, preamble: bytes) -> UpstreamConnection:
+        """Nothing of a request has been sent while this fails, so the next upstream may be tried."""
+        failure: Failure | None = None
+        for destination in self._settings.upstreams:
+            if not self._marking.begin(destination, _now()):
+                continue
+            if failure is not None:
+                self._say(f"{failure.next_hop}: {failure}; next comes {shown_address(destination)}")
+            try:
+                return await self._dial(destination, preamble)
+            except Failure as error:
+                failure = error
+        raise failure or self._all_down()
+
+    async def _dial(self, destination: Destination, preamble: bytes) -> UpstreamConnection:
         self.tried.add(destination)
         try:
-            connection = await dial(destination, self._settings)
+            connection = await dial(destination, self._settings, self._say, preamble)
         except Failure as failure:
             failure.next_hop = shown_address(destination)
+            self._count(destination, failure)
             raise
-        self._open[connection] = destination
+        except BaseException:
+            self._marking.undecided(destination)
+            raise
+        self._open[connection] = _Leads(destination, preamble)
         return connection
+
+    def _count(self, destination: Destination, failure: Failure, *, reused: bool = False) -> None:
+        rule = self._settings.mark_down
+        if rule is None:
+            return
+        if not counts(failure, reused=reused):
+            self._marking.undecided(destination)
+        elif self._marking.failed(destination, _now()):
+            self._say(f"{shown_address(destination)}: marked down for {rule.seconds:g} s: {failure}")
+            for connection in [each for each in self._idle if self.destination(each) == destination]:
+                self._drop(connection)
+
+    def _all_down(self) -> Failure:
+        count = len(self._settings.upstreams)
+        wait = self._marking.wait(_now())
+        which = "the upstream is marked down" if count == 1 else f"all {count} upstreams are marked down"
+        return Failure(Condition.ALL_DOWN, f"{which}; after {wait:.1f} s one request may try again")
 
     def _no_longer_idle(self, connection: UpstreamConnection) -> None:
         self._idle.pop(connection).cancel()
@@ -96,3 +154,7 @@ class Pool:
     def _drop(self, connection: UpstreamConnection) -> None:
         self._no_longer_idle(connection)
         self.discard(connection)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
