@@ -72,7 +72,9 @@ class HeadReader:
                 yield from self.octets.more(missing)
             text, offset, end = found
             if not end or empty > self.limits.fields:
-                self.findings.refuse(Kind.START_LINE_TOO_LONG, offset, shown(text), size=len(text))
+                of_method = request and not end and b" " not in text
+                kind = Kind.METHOD_TOO_LONG if of_method else Kind.START_LINE_TOO_LONG
+                self.findings.refuse(kind, offset, shown(text), size=len(text))
             if text:
                 break
             # RFC 9112, 2.2: a server should ignore at least one CRLF, so the first is nothing to complain of.

@@ -69,6 +69,7 @@ class Kind(StrEnum):
         "Parse it at whitespace (RFC 9112, 3).")
     REQUEST_LINE_INVALID = ("request-line-invalid",
         "The request line is not a method, a target and a version.", RFC(9112, "3"))
+    METHOD_TOO_LONG = "method-too-long", "The method is longer than any that there is.", RFC(9112, "3")
     METHOD_INVALID = "method-invalid", "The method is not a token.", RFC(9112, "3.1")
     TARGET_SPACE = "target-space", "There is whitespace in the request target.", RFC(9112, "3.2")
     TARGET_INVALID = "target-invalid", "The request target has none of its four forms.", RFC(9112, "3.2")
@@ -200,7 +201,7 @@ _STATUSES = {
             Kind.TRAILER_FIELD_TOO_LARGE,
             Kind.TRAILER_SECTION_TOO_LARGE,
         ),
-        501: (Kind.REQUEST_CODING_UNKNOWN,),
+        501: (Kind.METHOD_TOO_LONG, Kind.REQUEST_CODING_UNKNOWN),
         505: (Kind.VERSION_MAJOR,),
     }.items()
     for kind in kinds

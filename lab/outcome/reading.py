@@ -9,6 +9,7 @@ from lab.outcome.facts import Ending, Facts, Fidelity, Maker
 from lab.outcome.fidelity import asks_to_switch, fidelity, readings
 from lab.outcome.freshness import is_stale
 from lab.outcome.makers import made_by
+from lab.outcome.requests import requests_that_reached
 from lab.outcome.status_fields import error_types
 from lab.tls import Alert
 from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Event, Transcript, What, joined
@@ -93,7 +94,7 @@ def facts(transcript: Transcript, asked: Asked) -> Facts:
         ),
         interim=answer.interim,
         surplus=answer.surplus,
-        upstream_requests=sum(event.what is What.REQUEST for event in upstream),
+        upstream_requests=requests_that_reached(upstream),
         fields=fields,
         content=answer.content,
         proxy_status=proxy_status,

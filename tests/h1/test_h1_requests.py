@@ -50,6 +50,7 @@ ROWS = [
     Row(Kind.NOT_HTTP, b"@@\r\n\r\n\x00\r\nQUIT\n\x21\x11\x00\x0c"),
     Row(Kind.LEADING_EMPTY_LINE, b"\r\n@@\r\n" + RIGHT, right=RIGHT),  # the first is to be ignored
     Row(Kind.LEADING_EMPTY_LINE, b"@@\n" + RIGHT, right=RIGHT),
+    Row(Kind.METHOD_TOO_LONG, b"@@" + b"A" * 70_000 + b" / HTTP/1.1\r\n", 501),
     Row(Kind.START_LINE_TOO_LONG, b"@@GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n", 414),
     Row(Kind.BARE_LF, b"POST /x HTTP/1.1@@\n" + HOST + b"\r\n", right=EMPTY),
     Row(Kind.BARE_LF, LINE + b"Host: a.test@@\n\r\n", right=EMPTY),

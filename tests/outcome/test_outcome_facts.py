@@ -187,6 +187,16 @@ def test_a_retried_request_has_the_second_answer() -> None:
     assert story.facts().upstream_requests == 2
 
 
+def test_requests_that_a_script_took_as_bytes_are_counted_too() -> None:
+    asked = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    story = Told().asks().upstream(What.RECEIVED, asked[:20]).upstream(What.RECEIVED, asked[20:])
+    assert story.facts().upstream_requests == 1
+    assert story.reads().facts().upstream_requests == 1
+    assert story.upstream(What.RECEIVED, asked[:-1], on=2).facts().upstream_requests == 1
+    assert story.reads("no request that can be read", on=2).facts().upstream_requests == 2
+    assert Told().asks().upstream(What.RECEIVED, b"\x16\x03\x01").facts().upstream_requests == 0
+
+
 def test_the_second_of_two_answers_is_not_the_answer() -> None:
     second = OK.replace(b"hello", b"world").replace(b"n.1", b"n.2")
     assert once(OK + second, OK).outcome == "relayed"

@@ -87,6 +87,7 @@ async def test_no_100_where_nobody_can_be_asked() -> None:
         (b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", 501),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
         (b"GET /" + b"a" * 9_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+        (b"A" * 9_000 + b" / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
         (b"GET / HTTP/1.1\r\nHost: a\r\nA: " + b"a" * 17_000 + b"\r\n\r\n", 431),
     ],
 )

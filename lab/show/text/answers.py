@@ -54,7 +54,8 @@ def answer_lines(given: Answers, width: int) -> Iterator[Line]:
 def _read(exchange: Exchange) -> Answer:
     """What the client received, read once more for what the facts leave out: how much was announced."""
     ended = {Ending.RESET: False, Ending.STALLED: None}.get(exchange.facts.ending, True)
-    return read_answer(exchange.facts.client_received, exchange.asked.method, ended)
+    switched = exchange.facts.ending is Ending.TUNNEL
+    return read_answer(exchange.facts.client_received, exchange.asked.method, ended, upgrade=switched)
 
 
 # You got

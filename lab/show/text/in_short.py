@@ -24,7 +24,7 @@ _MOST_OCTETS = 60
 
 def response_in_short(data: bytes, method: str = "GET") -> str:
     """What the upstream or the gateway sent, as far as it went."""
-    answer = read_answer(data, method, None)
+    answer = read_answer(data, method, None, upgrade=True)  # asked for or not: what was sent is what is shown
     said = [str(status) for status in answer.interim]
     if answer.broken:
         return quoted(data)
