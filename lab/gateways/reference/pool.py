@@ -106,7 +106,7 @@ class Pool:
         """Nothing of a request has been sent while this fails, so the next upstream may be tried."""
         failure: Failure | None = None
         for destination in self._settings.upstreams:
-            if not self._marking.begin(destination, _now()):
+            if not self._marking.begin(destination, self._settings.monotonic()):
                 continue
             if failure is not None:
                 self._say(f"{failure.next_hop}: {failure}; next comes {shown_address(destination)}")
@@ -136,14 +136,14 @@ class Pool:
             return
         if not counts(failure, reused=reused):
             self._marking.undecided(destination)
-        elif self._marking.failed(destination, _now()):
+        elif self._marking.failed(destination, self._settings.monotonic()):
             self._say(f"{shown_address(destination)}: marked down for {rule.seconds:g} s: {failure}")
             for connection in [each for each in self._idle if self.destination(each) == destination]:
                 self._drop(connection)
 
     def _all_down(self) -> Failure:
         count = len(self._settings.upstreams)
-        wait = self._marking.wait(_now())
+        wait = self._marking.wait(self._settings.monotonic())
         which = "the upstream is marked down" if count == 1 else f"all {count} upstreams are marked down"
         return Failure(Condition.ALL_DOWN, f"{which}; after {wait:.1f} s one request may try again")
 
@@ -154,7 +154,3 @@ class Pool:
     def _drop(self, connection: UpstreamConnection) -> None:
         self._no_longer_idle(connection)
         self.discard(connection)
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import time
+from time import monotonic, time
 
 from lab.gateways import Destination
 from lab.gateways.reference.marking import MarkDown
@@ -64,8 +64,8 @@ class Settings:
 
     How an upstream is reached: `attempt_delay`: seconds after which the next address of a name is tried beside the one
     that does not answer (RFC 8305, 5 and 8). `local_ports`: connect from these alone; None: the system chooses.
-    `mark_down`: when an upstream is left alone for a while; None: never. `proxy_protocol`: the version of the PROXY
-    protocol that tells upstreams of the client; None: it is not spoken.
+    `mark_down`: when an upstream is left alone for a while; None: never. `monotonic`: the seconds by which that is
+    counted. `proxy_protocol`: the version of the PROXY protocol that tells upstreams of the client; None: not spoken.
     """
 
     upstreams: tuple[Destination, ...]
@@ -81,6 +81,7 @@ class Settings:
     local_ports: range | None = None
     mark_down: MarkDown | None = None
     proxy_protocol: int | None = None
+    monotonic: Callable[[], float] = field(default=monotonic, compare=False)
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
