@@ -67,7 +67,7 @@ async def test_100_is_sent_when_the_application_reads_and_not_before() -> None:
         assert await client.until(b"hello") == b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 
 
-@pytest.mark.parametrize("expect", [b"Expect: 100-Continue", b"EXPECT: foo, 100-continue"])
+@pytest.mark.parametrize("expect", [b"Expect: 100-Continue", b"EXPECT: 100-continue, , 100-CONTINUE"])
 async def test_the_expectation_is_found_in_any_case_and_in_a_list(expect: bytes) -> None:
     async with fronting(reading) as server, connected(server) as client:
         await client.send(post(b"Transfer-Encoding: chunked", expect))
@@ -82,8 +82,9 @@ async def test_the_expectation_is_found_in_any_case_and_in_a_list(expect: bytes)
         (EXPECTING + b"hel", b"lo"),
         (post(b"Content-Length: 0", b"Expect: 100-continue"), b""),
         (post(b"Expect: 100-continue"), b""),
+        (post(b"Content-Length: 5", b"Expect: foo", version=b"1.0"), b"hello"),
     ],
-    ids=["not expected", "HTTP/1.0", "content came already", "no content", "none announced"],
+    ids=["not expected", "HTTP/1.0", "content came already", "no content", "none announced", "HTTP/1.0 anything"],
 )
 async def test_no_100_is_sent_where_none_is_due(data: bytes, more: bytes) -> None:
     """RFC 9110, 10.1.1."""
@@ -94,6 +95,20 @@ async def test_no_100_is_sent_where_none_is_due(data: bytes, more: bytes) -> Non
         application.go_on.set()
         await client.send(more)
         assert (await client.until(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+async def test_a_100_of_the_applications_own_is_the_only_one() -> None:
+    @http_only
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        assert front_of(scope).expects_continue
+        await front_of(scope).interim(100)
+        await reading(scope, receive, send)
+
+    async with fronting(application) as server, connected(server) as client:
+        await client.send(EXPECTING)
+        assert await client.until(b"\r\n\r\n") == CONTINUE
+        await client.send(b"hello")
+        assert await client.until(b"hello") == b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 
 
 async def test_a_final_answer_in_place_of_100_says_that_it_closes() -> None:

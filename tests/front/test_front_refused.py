@@ -99,6 +99,10 @@ REFUSED: dict[str, tuple[bytes, bytes, bytes]] = {
     "an https target without TLS": (
         b"GET https://a/ HTTP/1.1\r\n" + HOST + b"\r\n", b"421 Misdirected Request", b"misdirected",
     ),
+    "another expectation than 100-continue": (
+        GET + b"Expect: 100-continue, foo=1\r\nContent-Length: 5\r\n\r\n",
+        b"417 Expectation Failed", b"expectation-unknown",
+    ),
     "HTTP/9.9": (b"GET / HTTP/9.9\r\n" + HOST + b"\r\n", b"505 HTTP Version Not Supported", b"version-major"),
     "HTTP/2.0": (b"GET / HTTP/2.0\r\n" + HOST + b"\r\n", b"505 HTTP Version Not Supported", b"version-major"),
     "HTTP/2 by prior knowledge": (

@@ -4,9 +4,9 @@ import logging
 import ssl
 from typing import Any
 
-import h11
 import pytest
 
+from lab.gateways.reference.front import InvalidAnswer
 from tests.front.wire import answering, ask, connected, front_of, fronting, http_only, whole_content
 
 pytestmark = pytest.mark.anyio
@@ -200,8 +200,9 @@ async def test_interim_responses_come_before_the_final_one(caplog: pytest.LogCap
         [(b"Content-Length", b"5"), (b"Content-Length", b"6")],
         [(b"Content-Length", b"-1")],
         [(b"Transfer-Encoding", b"gzip")],
+        [(b"X-A", b"a\0b")],
     ],
-    ids=["a second line in a value", "a space in a name", "two lengths", "a negative length", "another coding"],
+    ids=["a second line in a value", "a space in a name", "two lengths", "a negative length", "another coding", "NUL"],
 )
 async def test_an_invalid_answer_becomes_a_500(fields: list[tuple[bytes, bytes]], caplog: Any) -> None:
     async with fronting(answering(200, *fields)) as server:
@@ -215,7 +216,7 @@ async def test_an_application_can_answer_otherwise_when_its_first_answer_was_inv
     @http_only
     async def application(scope: Any, receive: Any, send: Any) -> None:
         front_of(scope).reason(b"Fine")
-        with pytest.raises(h11.LocalProtocolError):
+        with pytest.raises(InvalidAnswer):
             await send({"type": "http.response.start", "status": 200, "headers": [(b"X A", b"1")]})
         await answering(502, LENGTH, content=b"sorry")(scope, receive, send)
 
@@ -223,6 +224,26 @@ async def test_an_application_can_answer_otherwise_when_its_first_answer_was_inv
         for request in (CLOSING, OLD):
             answer = await ask(server, request)
             assert answer == b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 5\r\nConnection: close\r\n\r\nsorry"
+
+
+@pytest.mark.parametrize("content", [b"hell", b"hello!"], ids=["too short", "too long"])
+async def test_content_of_another_length_than_announced_never_looks_complete(content: bytes, caplog: Any) -> None:
+    async with fronting(answering(200, LENGTH, content=content)) as server, connected(server) as client:
+        await client.send(GET)
+        assert await client.rest() == b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
+    assert "Content-Length" in caplog.text
+
+
+async def test_an_interim_response_that_announces_content_is_not_sent(caplog: Any) -> None:
+    @http_only
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        for status, fields in ((103, [LENGTH]), (101, []), (200, []), (103, [(b"A", b"1\r\nB: 2")])):
+            with pytest.raises(InvalidAnswer):
+                await front_of(scope).interim(status, fields)
+        await answering(200, LENGTH, content=b"hello")(scope, receive, send)
+
+    async with fronting(application) as server:
+        assert (await ask(server, CLOSING)).startswith(b"HTTP/1.1 200 OK\r\n")
 
 
 async def test_an_application_that_answers_nothing_becomes_a_500(caplog: pytest.LogCaptureFixture) -> None:

@@ -82,6 +82,13 @@ class Client:
         end_with_reset(self.sock)
         self.sock.close()
 
+    async def close_tls(self) -> None:
+        """Send the closure alert."""
+        assert self._tls is not None
+        with contextlib.suppress(ssl.SSLWantReadError):
+            self._tls.unwrap()
+        await self._flush()
+
     async def _receive(self) -> None:
         try:
             data = await self._loop.sock_recv(self.sock, 65536)
@@ -186,6 +193,8 @@ async def describing(scope: Any, receive: Any, send: Any) -> None:
         "authority": seen.authority.decode(),
         "version": seen.version,
         "fields": [[name.decode(), value.decode("latin-1")] for name, value in seen.fields],
+        "upgrade": [protocol.decode() for protocol in seen.upgrade],
+        "takes_trailers": seen.takes_trailers,
         "secure": seen.secure,
         "client": seen.client,
         "content": (await whole_content(receive)).decode(),

@@ -1,22 +1,30 @@
 """The front of the gateway: the client connections, with the gaps of Hypercorn's own protocol closed.
 
-Hypercorn accepts, secures and schedules (`lab.serving`); requests are read by `lab.h1`, strictly, and responses are
-written by h11. Its own HTTP/1.1 protocol is not subclassed but replaced: of what a gateway needs of it (the target and
-the method verbatim, errors before an application runs, 100 on demand, half-closed clients, endings that tell) it does
-the opposite, one method after the other. Each gap has a test in raw bytes in tests/front.
+Hypercorn accepts, secures and schedules (`lab.serving`). Its own protocols are not subclassed but replaced: of what a
+gateway needs (the target and the method verbatim, errors before an application runs, 100 on demand, half-closed
+clients, endings that tell) they do the opposite, one method after the other. Each gap has a test in raw bytes in
+tests/front.
+
+`exchange` is one request and its response, `extension` what the application sees of them beyond ASGI; neither knows the
+version of HTTP. `http1` reads and writes HTTP/1.0 and HTTP/1.1. `wire` closes connections so that clients can tell.
 
     server = Server(app, sock, protocol=front(FrontSettings(error_page=page)))
 
 The application finds a `Front` in `scope["extensions"][EXTENSION]`.
 """
 
-from lab.gateways.reference.front.client_connection import ClientConnection
-from lab.gateways.reference.front.exchange import ClientGone
+from lab.gateways.reference.front.answer import InvalidAnswer
+from lab.gateways.reference.front.crowd import Crowd
 from lab.gateways.reference.front.extension import EXTENSION, Front
+from lab.gateways.reference.front.http1.connection import ClientConnection
 from lab.gateways.reference.front.settings import ErrorPage, FieldLine, FrontSettings, plain_error_page
+from lab.gateways.reference.front.tunnel import ClientGone, Tunnel
 from lab.serving.connection import Connection, ConnectionProtocol, ProtocolFactory
 
-__all__ = ["EXTENSION", "ClientGone", "ErrorPage", "FieldLine", "Front", "FrontSettings", "front", "plain_error_page"]
+__all__ = [
+    "EXTENSION", "ClientGone", "ErrorPage", "FieldLine", "Front", "FrontSettings", "InvalidAnswer", "Tunnel", "front",
+    "plain_error_page",
+]  # fmt: skip
 
 
 def front(settings: FrontSettings = FrontSettings()) -> ProtocolFactory:
@@ -25,7 +33,7 @@ def front(settings: FrontSettings = FrontSettings()) -> ProtocolFactory:
     All connections that it makes count together towards `settings.connections`. (HTTP/2, which is asked for by ALPN,
     will be chosen here.)
     """
-    crowd: set[ClientConnection] = set()
+    crowd = Crowd(settings.connections)
 
     def make(connection: Connection) -> ConnectionProtocol:
         return ClientConnection(settings, crowd, connection)

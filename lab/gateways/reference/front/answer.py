@@ -1,15 +1,16 @@
-"""A response as octets: framed for the client that gets it, and checked by h11, which writes nothing invalid."""
+"""What an application answers, checked: whatever the version of HTTP, nothing invalid goes out."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
-
-import h11
+from typing import NamedTuple
 
 from lab.gateways.reference.front.settings import FieldLine
-from lab.h1 import Field, Fields
+from lab.h1.fieldlines import OWS, TOKEN
+from lab.h1.framing import examined
+from lab.h1.section import CONTROL
 
 # Names of RFC 9110, 15.5, that are older in Python's own table.
-_PHRASES = {
+_PHRASES = {status.value: status.phrase.encode() for status in HTTPStatus} | {
     413: b"Content Too Large",
     414: b"URI Too Long",
     416: b"Range Not Satisfiable",
@@ -18,80 +19,106 @@ _PHRASES = {
 _NO_CONTENT = (204, 304)
 
 
-def phrase(status: int) -> bytes:
-    """The reason phrase that RFC 9110 gives a status code; empty for one that it does not define."""
-    if status in _PHRASES:
-        return _PHRASES[status]
-    return HTTPStatus(status).phrase.encode() if status in HTTPStatus._value2member_map_ else b""
+class InvalidAnswer(ValueError):
+    """What the application wants to be sent is no valid message. Nothing of it has been sent."""
 
 
-class Answer:
-    """The response to one request.
+class Start(NamedTuple):
+    """The start of a final response, whatever the version.
 
-    `persists` says whether the connection can be used again afterwards, `ended_by_close` whether its close is what ends
-    the content. Each method returns the octets to send, or raises h11.LocalProtocolError where the message would not be
-    valid: then nothing of what was asked for may be sent.
+    fields  in order, without Transfer-Encoding and without the option `close` of Connection
+    length  of the content, as Content-Length announces it; None where it does not
+    empty   there is no content: the answer to HEAD, a 204, a 304
+    closes  the application wants the connection to be closed afterwards
     """
 
-    def __init__(self, method: bytes, version: str, *, persist: bool) -> None:
-        self.persists = persist
-        self.ended_by_close = False
-        self.begun = False
-        self._method = method
-        self._version = version
-        self._empty = False
-        self._writer: h11.Connection | None = None
-
-    def interim(self, status: int, fields: Iterable[FieldLine] = ()) -> bytes:
-        """An interim response (1xx), which only a client of HTTP/1.1 may get (RFC 9110, 15.2)."""
-        self._writer = self._writer or _writer(self._method, "1.1")
-        return self._send(h11.InformationalResponse(status_code=status, headers=[*fields], reason=phrase(status)))
-
-    def head(self, status: int, fields: Iterable[FieldLine], reason: bytes | None = None) -> bytes:
-        """Status line and header section of the final response, with the reason phrase of RFC 9110 by default."""
-        lines = Fields(Field(*line) for line in fields)
-        if b"close" in lines.tokens(b"Connection"):
-            self.persists, lines = False, lines.without(b"Connection")
-        if status == 204:
-            lines = lines.without(b"Content-Length")  # RFC 9110, 8.6
-        self._empty = self._method == b"HEAD" or status in _NO_CONTENT
-        framed = self._empty or lines.has(b"Content-Length")
-        version = self._version
-        if version == "1.0":
-            self.ended_by_close = not framed
-            self.persists = self.persists and framed
-            if self.persists:
-                version = "1.1"  # as whose response it is framed; h11 knows no persistent HTTP/1.0
-                lines = Fields([*lines, Field(b"Connection", b"keep-alive")])  # RFC 9112, C.2.2
-        elif not self.persists:
-            lines = Fields([*lines, Field(b"Connection", b"close")])
-        reason = phrase(status) if reason is None else reason
-        headers = [(name, value) for name, value in lines]
-        response = h11.Response(status_code=status, headers=headers, reason=reason)  # raises, before anything is done
-        self._writer = self._writer or _writer(self._method, version)
-        octets = self._send(response)
-        self.begun = True
-        return octets
-
-    def content(self, data: bytes) -> bytes:
-        """A piece of the content; no octets where the response has none (HEAD, 204, 304)."""
-        return b"" if self._empty else self._send(h11.Data(data=data))
-
-    def end(self, trailers: Iterable[FieldLine] = ()) -> bytes:
-        """The end of the content. Trailers can be sent only where it is chunked."""
-        return self._send(h11.EndOfMessage(headers=[*trailers]))
-
-    def _send(self, event: h11.Event) -> bytes:
-        assert self._writer is not None
-        return self._writer.send(event) or b""
+    status: int
+    fields: list[FieldLine]
+    length: int | None
+    empty: bool
+    closes: bool
 
 
-def _writer(method: bytes, version: str) -> h11.Connection:
-    """An h11 connection that has read a request of this kind, and so frames the response for it."""
-    writer = h11.Connection(h11.SERVER)
-    writer.receive_data(
-        b"%s / HTTP/%s\r\nHost: -\r\n\r\n" % (b"HEAD" if method == b"HEAD" else b"GET", version.encode())
-    )
-    writer.next_event()
-    writer.next_event()
-    return writer
+def phrase(status: int) -> bytes:
+    """The reason phrase that RFC 9110 gives a status code; empty for one that it does not define."""
+    return _PHRASES.get(status, b"")
+
+
+def start_of(method: bytes, status: int, fields: Iterable[FieldLine]) -> Start:
+    """A final response to a request with this method. Raises InvalidAnswer."""
+    if not 200 <= status <= 999:
+        raise InvalidAnswer(f"{status} is the status code of no final response")
+    empty = method == b"HEAD" or status in _NO_CONTENT
+    kept: list[FieldLine] = []
+    lengths: list[bytes] = []
+    closes = False
+    for line in checked(fields):
+        match line[0].lower():
+            case b"content-length":
+                lengths.append(line[1])
+                if status == 204:
+                    continue  # RFC 9110, 8.6
+            case b"transfer-encoding":
+                if line[1].lower() != b"chunked":
+                    raise InvalidAnswer(f"the transfer coding {line[1]!r} is not applied here")
+                continue
+            case b"connection":
+                if b"close" in line[1].lower():
+                    options = [option.strip(OWS) for option in line[1].split(b",")]
+                    others = [option for option in options if option.lower() != b"close"]
+                    closes = closes or len(others) < len(options)
+                    if not others:
+                        continue
+                    line = line[0], b", ".join(others)
+        kept.append(line)
+    return Start(status, kept, _length(lengths) if lengths else None, empty, closes)
+
+
+def checked(fields: Iterable[FieldLine]) -> list[FieldLine]:
+    """Field lines that can be sent. Raises InvalidAnswer: no name or value may end its line and begin another."""
+    lines = []
+    for name, value in fields:
+        if not TOKEN.fullmatch(name):
+            raise InvalidAnswer(f"{name!r} is no field name")
+        if CONTROL.search(value):
+            raise InvalidAnswer(f"the value of {name!r} holds a control character: {value!r}")
+        lines.append((name, value.strip(OWS)))
+    return lines
+
+
+def checked_interim(status: int, fields: Iterable[FieldLine]) -> list[FieldLine]:
+    """Those of an interim response; 101 is none that leaves HTTP as it is. Raises InvalidAnswer."""
+    if not 100 <= status <= 199 or status == 101:
+        raise InvalidAnswer(f"{status} is the status code of no interim response")
+    lines = checked(fields)
+    if any(name.lower() in (b"content-length", b"transfer-encoding") for name, _ in lines):
+        raise InvalidAnswer("an interim response announces no content (RFC 9110, 8.6; RFC 9112, 6.1)")
+    return lines
+
+
+class Announced:
+    """Holds the content that is sent against the Content-Length that was announced, where it was."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self, length: int | None) -> None:
+        self._left = length
+
+    def count(self, size: int) -> None:
+        """So much more is sent. Raises InvalidAnswer."""
+        if self._left is not None:
+            self._left -= size
+            if self._left < 0:
+                raise InvalidAnswer("the content is longer than its Content-Length")
+
+    def end(self) -> None:
+        """That was all. Raises InvalidAnswer."""
+        if self._left:
+            raise InvalidAnswer(f"{self._left} octets are missing of the Content-Length")
+
+
+def _length(values: list[bytes]) -> int:
+    fault, number = examined(values)
+    if fault is not None:
+        raise InvalidAnswer(f"Content-Length cannot be {b', '.join(values)!r}: {fault.says}")
+    return int(number)

@@ -1,4 +1,7 @@
-"""One request and its response: what the application is given, what it says, and what becomes of both."""
+"""One request and its response: what the application is given, what it says, and what becomes of both.
+
+Nothing here knows the version of HTTP: what the application says goes to a `Writer`, of which each version has its own.
+"""
 
 import asyncio
 import logging
@@ -7,71 +10,92 @@ from typing import Any, Protocol
 
 from hypercorn.typing import AppWrapper
 
-from lab.gateways.reference.front.answer import Answer
 from lab.gateways.reference.front.inbox import Inbox
 from lab.gateways.reference.front.refusal import FAILED, Refusal
 from lab.gateways.reference.front.request import Request
 from lab.gateways.reference.front.settings import FieldLine
+from lab.gateways.reference.front.tunnel import ClientGone, Tunnel
 from lab.h1 import Fields
 
 Message = MutableMapping[str, Any]
 
-# So much of a request's content is read for nothing, when the application has answered without it, to keep the
-# connection. With more to come it is closed.
-WORTH_READING = 65_536
-
 log = logging.getLogger("lab.gateways.reference.front")
 
 
-class ClientGone(ConnectionError):
-    """Nothing more can be sent to this client. `http.disconnect` and `Front.disconnected` say so too."""
+class Writer(Protocol):
+    """Says to the client, in its version of HTTP, what the application answers to one request.
 
+    All but `abort` and `refuse` may raise InvalidAnswer: then nothing of what was asked for has been sent.
+    """
 
-class Wire(Protocol):
-    """What an exchange needs of its client connection."""
+    @property
+    def begun(self) -> bool:
+        """Whether the final response has begun, or the protocol has been switched."""
 
-    def write(self, octets: bytes) -> None: ...
+    def interim(self, status: int, fields: Iterable[FieldLine] = ()) -> None: ...
+
+    def head(self, status: int, fields: Iterable[FieldLine], reason: bytes | None) -> None: ...
+
+    async def content(self, data: bytes) -> None:
+        """Returns when the client takes more. Raises ClientGone."""
+
+    async def end(self, data: bytes, trailers: Iterable[FieldLine]) -> None:
+        """The last piece of the content. The response is complete then. Raises ClientGone."""
 
     async def drain(self) -> None:
-        """Wait until the client has taken enough. Raises ClientGone."""
+        """Wait until the client takes more. Raises ClientGone."""
 
-    def awaiting_content(self, waiting: bool) -> None: ...
+    def switch(self, fields: Iterable[FieldLine]) -> Tunnel: ...
 
-    def refuse(self, refusal: Refusal) -> None: ...
+    def over(self) -> None:
+        """The response is complete, and the exchange has been told so."""
 
-    def finished(self) -> None: ...
+    def abort(self) -> None:
+        """End what has begun so that the client can tell that it is incomplete."""
 
-    def break_off(self, *, reset: bool) -> None: ...
+    def refuse(self, refusal: Refusal) -> None:
+        """Answer with an error page in the application's place, if that can still be done."""
+
+    def awaiting_content(self, waiting: bool) -> None:
+        """Whether the application waits for content of the request."""
+
+    def taken(self, size: int) -> None:
+        """The application has taken so much content of the request."""
 
 
 class Exchange:
     """The application speaks to it through ASGI and `Front`, the connection through `put`, `end` and `give_up`."""
 
-    def __init__(self, wire: Wire, request: Request) -> None:
+    def __init__(self, writer: Writer, request: Request) -> None:
         self.request = request
-        self.answer = Answer(request.method, request.version, persist=request.persistent)
         self.trailers = Fields()
         self.phrase: bytes | None = None
+        self.trailing: tuple[FieldLine, ...] = ()
         self.disconnected = asyncio.Event()
         self.done = asyncio.Event()  # nothing more will be sent: the response is complete, or was given up
         self.refused = False  # whether the connection answered it, with an error, in the application's place
-        self._wire = wire
-        self._content = Inbox()
-        self._came = 0
+        self.tunnel: Tunnel | None = None
+        self.content = Inbox()
+        self.came = 0  # octets of content
+        self._writer = writer
         self._given = False  # whether the application knows the end of the content
         self._continue = request.expects_continue  # whether the client may be waiting for a 100
-        self._held = b""
 
     # From the connection
 
     async def put(self, data: bytes) -> None:
         """A piece of the content. Waits until the application has taken the piece before."""
-        self._came += len(data)
-        await self._content.put(data)
+        self.came += len(data)
+        await self.content.put(data)
+
+    def add(self, data: bytes) -> None:
+        """A piece of the content, without waiting: for a connection that holds its client back by other means."""
+        self.came += len(data)
+        self.content.add(data)
 
     def end(self) -> None:
         """The request is complete."""
-        self._content.end()
+        self.content.end()
 
     def give_up(self) -> None:
         """Nothing more can be sent, and no more content comes."""
@@ -79,41 +103,53 @@ class Exchange:
             self.disconnected.set()
             self._over()
 
+    @property
+    def content_may_not_come(self) -> bool:
+        """Whether the client may still be waiting for a 100, which it will not get."""
+        return self._continue
+
     # From the application
 
     async def run(self, app: AppWrapper, scope: Any) -> None:
+        failed = False
         try:
             await app(scope, self.receive, self.send, _no_threads, _no_threads)  # type: ignore[arg-type]
         except ClientGone:
             pass  # the application was told, and had nothing to add
         except Exception:
             log.exception("the application failed")
-        if not self.done.is_set():
-            if self.answer.begun:
+            failed = True
+        if self.tunnel is not None:
+            if failed:
+                self.tunnel.abort()
+            self._writer.over()
+        elif not self.done.is_set():
+            if self._writer.begun:
                 self.abort("the application ended before its response did")
             else:
-                self._wire.refuse(FAILED)
+                self._writer.refuse(FAILED)
 
     async def receive(self) -> Message:
         if self._given:
             await self.done.wait()
-        elif self._content.waiting:
+        elif self.content.waiting:
             self._invite()
-            self._wire.awaiting_content(True)
+            self._writer.awaiting_content(True)
             try:
-                await self._content.arrival()
+                await self.content.arrival()
             finally:
                 if not self.done.is_set():
-                    self._wire.awaiting_content(False)
+                    self._writer.awaiting_content(False)
         if self.done.is_set():
             return {"type": "http.disconnect"}
-        piece = self._content.take()
-        self._given = self._content.ended
+        piece = self.content.take()
+        if piece:
+            self._writer.taken(len(piece))
+        self._given = self.content.ended
         return {"type": "http.request", "body": piece, "more_body": not self._given}
 
     async def send(self, message: Message) -> None:
-        if self.done.is_set():
-            raise ClientGone("the response is over: the client has gone, or was given up")
+        self._check()
         match message["type"]:
             case "http.response.start":
                 self._start(message["status"], message.get("headers", ()))
@@ -123,60 +159,55 @@ class Exchange:
                 raise RuntimeError(f"the front does not know {unknown!r}")
 
     async def interim(self, status: int, fields: Iterable[FieldLine]) -> None:
-        if self.request.version == "1.1" and not (self.answer.begun or self.done.is_set()):
-            self._wire.write(self.answer.interim(status, fields))
-            await self._wire.drain()
+        if self.request.version != "1.0" and not (self._writer.begun or self.done.is_set()):
+            self._writer.interim(status, fields)
+            self._continue = self._continue and status != 100
+            await self._writer.drain()
+
+    async def switch(self, fields: Iterable[FieldLine]) -> Tunnel:
+        self._check()
+        if not self.request.upgrade or self._writer.begun:
+            raise RuntimeError("no switch of protocols was asked for, or the response has begun already")
+        self.tunnel = self._writer.switch(fields)
+        self._over()
+        await self._writer.drain()
+        return self.tunnel
 
     def abort(self, why: str) -> None:
         if self.done.is_set():
             return
         log.info("%r %r aborted: %s", self.request.method, self.request.target, why)
-        self._release()
-        self._wire.break_off(reset=self.answer.ended_by_close)
+        self._writer.abort()
         self.give_up()
 
+    def _check(self) -> None:
+        if self.done.is_set():
+            raise ClientGone("the response is over: the client has gone, or was given up")
+
     def _start(self, status: int, fields: Iterable[FieldLine]) -> None:
-        if self.answer.begun:
+        if self._writer.begun:
             raise RuntimeError("the response has begun already")
-        self.answer.persists = self.answer.persists and self._worth_reading_on()
         phrase, self.phrase = self.phrase, None  # given for this answer, and for no other where it is invalid
-        self._held = self.answer.head(status, fields, phrase)
-        # Content that is there already goes out together with the header section; but it waits for none.
-        asyncio.get_running_loop().call_soon(self._release)
+        self._writer.head(status, fields, phrase)
 
     async def _body(self, data: bytes, more: bool) -> None:
-        octets = self.answer.content(data) if data else b""
-        if not more:
-            octets += self.answer.end()
-        if octets or self._held:
-            held, self._held = self._held, b""
-            self._wire.write(held + octets if held else octets)
-            await self._wire.drain()
-        if not more and not self.done.is_set():
+        if more:
+            await self._writer.content(data)
+            return
+        await self._writer.end(data, self.trailing)
+        if not self.done.is_set():
             self._over()
-            self._wire.finished()
-
-    def _release(self) -> None:
-        if self._held:
-            octets, self._held = self._held, b""
-            self._wire.write(octets)
+            self._writer.over()
 
     def _over(self) -> None:
         self.done.set()
-        self._content.leave()
+        self.content.leave()
 
     def _invite(self) -> None:
         """Send 100 (Continue), now that somebody wants the content, unless it is coming anyway (RFC 9110, 10.1.1)."""
-        if self._continue and not self._came and not self.answer.begun:
-            self._wire.write(self.answer.interim(100))
+        if self._continue and not self.came and not self._writer.begun:
+            self._writer.interim(100)
         self._continue = False
-
-    def _worth_reading_on(self) -> bool:
-        """Whether the rest of the request is short and certain to come; else the connection cannot be kept."""
-        if self._content.ended:
-            return True
-        length = self.request.length
-        return not self._continue and length is not None and length - self._came <= WORTH_READING
 
 
 def _no_threads(*_: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from lab.gateways.reference.front.exchange import Exchange
 from lab.gateways.reference.front.settings import FieldLine
+from lab.gateways.reference.front.tunnel import Tunnel
 from lab.h1 import Fields
 
 EXTENSION = "badgateway.front"
@@ -16,9 +17,13 @@ class Front:
     method, target, fields  verbatim, as received (a request that needs repair is refused)
     origin_form             path and query of the target, or `*`
     authority               the host, and port if any, that is asked for: of an absolute-form target, else Host's value
-    version                 "1.1" or "1.0": the highest known here that the client understands
-    received_version        the version that the request names, such as b"1.2"
-    length                  of the content, None where it is chunked
+    version                 "2", "1.1" or "1.0": the highest known here that the client understands
+    received_version        the version that the request names, such as b"1.2"; b"2" for HTTP/2
+    length                  of the content, None where only its end will tell
+    upgrade                 the protocols to switch to that are asked for, verbatim, without h2c (RFC 9110, 7.8)
+    expects_continue        whether the client may wait for a 100. It gets one at the first `receive()` at the latest,
+                            unless content comes before; to send it earlier, `interim(100)`
+    takes_trailers          whether the client says that it does not discard trailer fields (RFC 9110, 10.1.4)
     secure, client          whether the client speaks TLS, and its address
     """
 
@@ -32,6 +37,9 @@ class Front:
         self.received_version = request.received_version
         self.length = request.length
         self.fields = request.fields
+        self.upgrade = request.upgrade
+        self.expects_continue = request.expects_continue
+        self.takes_trailers = request.takes_trailers
         self.secure = secure
         self.client = client
         self._exchange = exchange
@@ -52,17 +60,37 @@ class Front:
         return self._exchange.trailers
 
     def reason(self, phrase: bytes) -> None:
-        """Give the final response this reason phrase in place of that of RFC 9110. To be called before its start."""
+        """Give the final response this reason phrase in place of that of RFC 9110. To be called before its start.
+
+        HTTP/2 has none (RFC 9113, 8.3.2).
+        """
         self._exchange.phrase = phrase
+
+    def trailing(self, fields: Iterable[FieldLine]) -> None:
+        """Give the final response these trailer fields. To be called before its last piece of content.
+
+        They are left out where it cannot carry them: in HTTP/1.0, with a Content-Length in HTTP/1.1, without content.
+        """
+        self._exchange.trailing = tuple(fields)
 
     async def interim(self, status: int, fields: Iterable[FieldLine] = ()) -> None:
         """Send an interim response (1xx), before the final one. A client of HTTP/1.0 gets none (RFC 9110, 15.2)."""
         await self._exchange.interim(status, fields)
 
-    async def abort(self, why: str) -> None:
-        """End the connection so that the client can tell that the response is incomplete, and log why.
+    async def switch(self, fields: Iterable[FieldLine]) -> Tunnel:
+        """Send 101 (Switching Protocols) with these field lines, one of them Upgrade, in the place of a response.
 
-        Chunked: without the last chunk. With Content-Length: short of it. Where the close would end the content: by
-        RST, and under TLS without a closure alert. A response that is complete already stays so.
+        What follows is the tunnel's: `receive` and `send` of ASGI are over. What is left of the request is read and
+        thrown away. When the application returns, the tunnel is closed; when it fails, aborted. Raises RuntimeError
+        where `upgrade` is empty, ClientGone, and InvalidAnswer.
+        """
+        return await self._exchange.switch(fields)
+
+    async def abort(self, why: str) -> None:
+        """End the response so that the client can tell that it is incomplete, and log why.
+
+        HTTP/1: by closing the connection. Chunked: without the last chunk. With Content-Length: short of it. Where the
+        close would end the content: by RST, and under TLS without a closure alert. HTTP/2: by RST_STREAM; the other
+        streams of the connection go on. A response that is complete already stays so.
         """
         self._exchange.abort(why)

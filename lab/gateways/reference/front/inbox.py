@@ -1,4 +1,4 @@
-"""The content of a request on its way to the application, with back-pressure: at most one piece waits."""
+"""The content of a request on its way to the application, with back-pressure."""
 
 import asyncio
 
@@ -12,15 +12,19 @@ class Inbox:
     def __init__(self) -> None:
         self.ended = False
         self._left = False
-        self._piece = b""
+        self._pieces: list[bytes] = []
         self._changed = asyncio.Event()
 
     async def put(self, piece: bytes) -> None:
         """Waits until the piece before has been taken."""
-        while self._piece and not self._left:
+        while self._pieces and not self._left:
             await self._change()
-        if not self._left:
-            self._piece = piece
+        self.add(piece)
+
+    def add(self, piece: bytes) -> None:
+        """Without waiting."""
+        if piece and not self._left:
+            self._pieces.append(piece)
             self._changed.set()
 
     def end(self) -> None:
@@ -30,13 +34,13 @@ class Inbox:
 
     def leave(self) -> None:
         self._left = True
-        self._piece = b""
+        self._pieces.clear()
         self._changed.set()
 
     @property
     def waiting(self) -> bool:
         """Whether there is nothing to take, and something may still come."""
-        return not (self._piece or self.ended or self._left)
+        return not (self._pieces or self.ended or self._left)
 
     async def arrival(self) -> None:
         """Wait until there is something to take, or nothing more comes."""
@@ -44,10 +48,11 @@ class Inbox:
             await self._change()
 
     def take(self) -> bytes:
-        """The next piece; empty when there is none."""
-        piece, self._piece = self._piece, b""
+        """What has been put; empty when there is nothing."""
+        taken = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        self._pieces.clear()
         self._changed.set()
-        return piece
+        return taken
 
     async def _change(self) -> None:
         self._changed.clear()

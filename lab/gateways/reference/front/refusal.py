@@ -37,6 +37,9 @@ SCHEME_UNKNOWN = Refusal(
 TRACE_WITH_CONTENT = Refusal(
     400, "trace-with-content", "A TRACE request has content, which no client may send. [RFC 9110, 9.3.8]"
 )
+EXPECTATION_UNKNOWN = Refusal(
+    417, "expectation-unknown", "The request expects something other than 100-continue. [RFC 9110, 10.1.1]"
+)
 INCOMPLETE = Refusal(
     400, "request-incomplete", "The client ended its side of the connection in the middle of a request. [RFC 9112, 8]"
 )

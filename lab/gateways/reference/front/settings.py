@@ -1,10 +1,14 @@
 """How the front of the gateway behaves: its limits, its time-outs, and the maker of its error pages."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from email.utils import formatdate
 
+from lab.gateways.reference.front.refusal import Refusal
 from lab.h1 import Limits
+
+log = logging.getLogger("lab.gateways.reference.front")
 
 FieldLine = tuple[bytes, bytes]
 
@@ -47,3 +51,13 @@ class FrontSettings:
     def __post_init__(self) -> None:
         if self.connections < 1:
             raise ValueError("a gateway needs at least one client connection")
+
+    def page(self, refusal: Refusal, accept: bytes) -> tuple[int, list[FieldLine], bytes]:
+        """Status, field lines and content of the answer to what is refused, with its length."""
+        words = refusal.status, refusal.condition, refusal.why, accept
+        try:
+            status, fields, content = self.error_page(*words)
+        except Exception:
+            log.exception("the error page could not be made")
+            status, fields, content = plain_error_page(*words)
+        return status, [*fields, (b"Content-Length", b"%d" % len(content))], content

@@ -1,0 +1,1 @@
+"""HTTP/1.0 and HTTP/1.1 in front: one request after the other, read by `lab.h1`, strictly."""
