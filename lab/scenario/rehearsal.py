@@ -3,7 +3,7 @@
 So a generator too can be drawn, compared and checked before anything is performed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lab import h1
@@ -129,7 +129,8 @@ def _connections(act: int, place: int, peer: Peer, request: Received, author: Ac
 
 def _rehearsed(act: int, peer: int, connection: int, steps: tuple[Step, ...], request: Received) -> Rehearsed:
     head = h1.first_request(request.raw)
-    switch = head is not None and head.asks_to_switch
+    # A gateway asks in its own version, whatever its client speaks (RFC 9112, 2.3).
+    switch = head is not None and replace(head, version=b"1.1").asks_to_switch
     return Rehearsed(act, peer, connection, steps, request.method.decode("latin-1"), switch)
 
 

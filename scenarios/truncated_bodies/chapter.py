@@ -22,9 +22,13 @@ still has everything in its own hands. In the second, whose name ends in later, 
 begun to read. The fault is the same, the outcome need not be. That is the lesson: not only what breaks decides, but
 what the client has already been told.
 
+Behind the last chunk there may be field lines once more, the trailer section. They come too late to decide anything, so
+they must not be put in front, and not everybody passes them on.
+
 Then look at the other side of the end. Bytes that come after it are no answer: behind a 204, behind the answer to
-HEAD, behind the announced length. And one story is not about bytes at all, for a length can be kept and the content
-still be damaged.
+HEAD, behind the announced length. It is the other way round, too: the answer to HEAD and a 304 may announce a length
+behind which nothing comes. And one story is not about bytes at all, for a length can be kept and the content still be
+damaged.
 
 Play this chapter a second time with a gateway that buffers (--gateway reference-buffer). Which of the cut 200s become
 a 502, and what does that cost?""",
@@ -36,13 +40,16 @@ a 502, and what does that cost?""",
         "last_chunk_missing", "last_chunk_missing_later", "old_client", "cut_inside_a_chunk", "chunk_size_invalid",
         "chunk_size_invalid_later", "chunk_longer_than_its_size", "chunk_size_overflow",
         # behind the last chunk
-        "cut_inside_trailers", "trailer_section_too_large", "huge_trailer", "trailer_with_a_length",
+        "trailers_relayed", "trailers_unasked", "trailer_missing", "trailer_out_of_place", "trailer_with_a_length",
+        "cut_inside_trailers", "trailer_section_too_large", "huge_trailer",
         # not even a header section
         "header_section_cut", "header_section_cut_reset",
         # the close of the connection
         "close_delimited_close", "close_delimited_reset", "close_delimited_tls", "length_without_closure_alert",
         # more than all
         "more_than_announced", "no_content_with_content", "length_with_204", "head_with_content",
+        # less than announced, and rightly
+        "head_with_a_length", "not_modified_with_a_length",
         # complete, and wrong
         "gzip_corrupt",
     ),

@@ -8,7 +8,7 @@ from lab.catalogue import CHAPTERS, Catalogue, load
 from lab.scenario import Scenario
 from lab.words import TERMS
 
-FEWEST = 50
+FEWEST = 120
 LONGEST_TITLE = 80
 FIRST = (
     "first/all_is_well",
@@ -22,7 +22,7 @@ FIRST = (
 PROMISED = frozenset(
     {
         *("first", "connections", "malformed_headers", "truncated_bodies"),
-        *("protocol_mismatch", "timing", "tls", "reuse_races"),
+        *("protocol_mismatch", "timing", "tls", "interim_responses", "reuse_races"),
     }
 )
 

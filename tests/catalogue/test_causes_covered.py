@@ -16,12 +16,9 @@ from lab.words import lookup
 STILL_TO_COME = {
     "A5": "a name whose address changes: names are resolved in a later chapter",
     "A15": "violations of HTTP/2 by the upstream",
-    "A17": "switching protocols: interim responses and upgrades",
     "A18": "Unix sockets",
     "A19": "a name with two addresses",
     "A20": "a machine without free ports",
-    "A21": "the PROXY protocol",
-    "A23": "interim responses",
     "A24": "several upstreams, all of them counted as down",
 }
 """Rows of the 25 causes that no scenario shows yet, and what they wait for."""

@@ -18,6 +18,10 @@ class Timeouts:
     the upstream takes more of the request. `first_byte`: from the end of the request to the first byte of the
     response. `read`: from then on, between bytes. `response`: for the whole response, waiting times added up; it only
     makes a difference where it is longer than the two before. `idle`: how long an unused connection is kept.
+
+    An interim response begins the waiting of `first_byte` anew; that of `response` goes on, however many there are.
+    `patience`: how long the content of a request that expects a 100 is kept back for one. `tunnel`: how long nothing
+    may go through a connection that has switched protocols.
     """
 
     connect: float = 5.0
@@ -27,6 +31,8 @@ class Timeouts:
     read: float = 30.0
     response: float = 600.0
     idle: float = 60.0
+    patience: float = 1.0
+    tunnel: float = 300.0
 
     def __post_init__(self) -> None:
         for name, seconds in vars(self).items():
@@ -39,7 +45,7 @@ LIMITS = Limits(
     field=16_384,
     section=65_536,
     fields=200,
-    interim=32,
+    interim=100,
     trailer_field=8_192,
     trailer_section=16_384,
     chunk_line=1_024,

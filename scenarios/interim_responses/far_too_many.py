@@ -1,0 +1,34 @@
+"""Interim responses without an end.
+
+The upstream is caught in a loop: 102, still working, 102, still working. A thousand of them come at once, and there is
+no reason why they should ever stop. Every single one is in order, no wait is long, no size is large. And yet a gateway
+that only looks at one response at a time will read for ever. What does it have to count?
+"""
+
+from lab import *
+
+scenario = Scenario(
+    lesson="What may be repeated without a limit needs one at the recipient: count the interim responses.",
+    guess="Does the gateway stop reading, and what does it say then?",
+    client=Get("/report"),
+    upstream=[
+        ReceiveRequest(),
+        Send(b"HTTP/1.1 102 Processing\r\n\r\n" * 1_000, wrong="a thousand interim responses, and more to come"),
+        Send(
+            b"HTTP/1.1 200 OK\r\n",
+            NONCE, FIELDS,
+            b"Content-Length: 5\r\n",
+            b"\r\n",
+            b"hello",
+        ),
+    ],
+    reports=["http_protocol_error"],
+    level=3,
+    expect=[
+        Follows("the client gets the answer, or is told that there is none", Not(Got("disguised", "not-http", "own")),
+                [RFC(9110, "15"), RFC(9112, "9.2")], "an interim response is not the answer, the first or the last"),
+        Fitting("whoever gives up says 502", Either(MadeBy("upstream"), Got("cut-short"), Answers(502)),
+                RFC(9110, "15.6.3")),
+        Question("Does the gateway give up?", Not(MadeBy("upstream"))),
+    ],
+)
