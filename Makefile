@@ -23,6 +23,9 @@ lint: $(READY) ## ruff, mypy, and the directions of import
 bench: $(READY) ## measure: performances, the catalogue, the imports; the gateway against others (about 5 minutes)
 	$(BIN)/python -m tests.bench
 
+fuzz: $(READY) ## feed the gateway with changed messages, for FUZZ_SECONDS (600)
+	$(BIN)/python -m tests.fuzz $(ARGS)
+
 clean: ## remove .venv, caches and what was built
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -34,4 +37,4 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
 	@touch $@
 
-.PHONY: help lab test lint bench clean
+.PHONY: help lab test lint bench fuzz clean
