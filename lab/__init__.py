@@ -1,6 +1,6 @@
 """The language of scenario files: `from lab import *`. Nothing else is imported here."""
 
-from lab import h1, tls
+from lab import h1, h2, tls
 from lab.expect import (
     Answers,
     Asked,
@@ -50,5 +50,5 @@ __all__ = [
     "Connections", "Disguised", "Either", "Fitting", "Follows", "Get", "Got", "HasField", "MadeBy", "Must", "MustNot",
     "Not", "Pause", "Peer", "Question", "Receive", "ReceiveRequest", "Refuse", "Reports", "Request", "Reset",
     "Scenario", "Send", "Should", "ShouldNot", "Stall", "StartTLS", "Together", "Until", "UpstreamSees", "Upstreams",
-    "h1", "tls",
+    "h1", "h2", "tls",
 ]  # fmt: skip

@@ -34,6 +34,7 @@ class FramingKind(StrEnum):
     CHUNKED = "chunked"
     CLOSE = "close"
     TUNNEL = "tunnel"
+    STREAM = "stream"  # of HTTP/2 (lab.h2): the end of its stream
 
 
 @dataclass(frozen=True, slots=True)
