@@ -1,12 +1,11 @@
 """The catalogue as a course: it has a beginning, an order and a size, and the glossary leads into it."""
 
-from functools import cache
-
 import pytest
 
-from lab.catalogue import CHAPTERS, Catalogue, load
+from lab.catalogue import CHAPTERS
 from lab.scenario import Scenario
 from lab.words import TERMS
+from tests.catalogue.catalogue import addresses, catalogue
 
 FEWEST = 120
 LONGEST_TITLE = 80
@@ -25,11 +24,6 @@ PROMISED = frozenset(
         *("protocol_mismatch", "timing", "tls", "interim_responses", "reuse_races"),
     }
 )
-
-
-@cache
-def catalogue() -> Catalogue:
-    return load()
 
 
 def test_every_chapter_is_there_in_its_place_with_a_text_of_its_own() -> None:
@@ -58,5 +52,4 @@ def test_a_title_is_a_short_sentence(scenario: Scenario) -> None:
 
 
 def test_every_example_of_the_glossary_is_there() -> None:
-    addresses = {scenario.address for scenario in catalogue().scenarios}
-    assert {term.example for term in TERMS if term.example} - addresses == set()
+    assert {term.example for term in TERMS if term.example} - addresses() == set()

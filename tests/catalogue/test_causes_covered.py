@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
-from lab.catalogue import Catalogue, load
 from lab.expect import Expectation
 from lab.rfc import ERROR_TYPES, clause_error
-from lab.scenario import Scenario, cases
-from lab.scenario.rehearsal import rehearse
 from lab.words import lookup
+from tests.catalogue.catalogue import of, scenarios, texts
 
 STILL_TO_COME = {
     "A5": "a name whose address changes: names are resolved in a later chapter",
@@ -24,16 +21,22 @@ STILL_TO_COME = {
 """Rows of the 25 causes that no scenario shows yet, and what they wait for."""
 
 UNTOLD_TYPES = {
-    "dns_timeout": "names", "dns_error": "names",
-    "destination_not_found": "the gateway always knows its upstream here", "destination_unavailable": "health checks",
-    "destination_ip_prohibited": "a rule of the gateway's", "destination_ip_unroutable": "names and networks",
-    "connection_limit_reached": "a rule of the gateway's",
-    "http_request_error": "the client's fault, not the upstream's", "http_request_denied": "a rule of the gateway's",
-    "http_upgrade_failed": "HTTP/2 towards the upstream",
-    "proxy_internal_response": "the gateway answers by itself", "proxy_internal_error": "the gateway's own fault",
-    "proxy_configuration_error": "the gateway's own fault", "proxy_loop_detected": "chains of gateways",
-}  # fmt: skip
-"""Error types that no scenario's `reports` names yet, and what they wait for."""
+    "dns_timeout": "no upstream causes it: DNS does, and names are resolved in a later chapter",
+    "dns_error": "no upstream causes it: DNS does, and names are resolved in a later chapter",
+    "destination_not_found": "the gateway knows its upstream in every scenario: it has no rules to choose by",
+    "destination_unavailable": "it takes a gateway that counts upstreams as down after errors",
+    "destination_ip_prohibited": "a rule about addresses, before anything is sent: an upstream has no part in it",
+    "destination_ip_unroutable": "the network says it: an upstream on this machine is never without a route",
+    "connection_limit_reached": "a limit of the gateway's: by the configuration alone, whatever the upstream does",
+    "http_request_error": "the client's fault: a scenario is about what an upstream does",
+    "http_request_denied": "a rule about requests: the upstream is never asked",
+    "http_upgrade_failed": "about another version of HTTP towards the upstream (2.3.27): here it is asked in HTTP/1.1",
+    "proxy_internal_response": "the gateway answers by itself: the upstream is never asked",
+    "proxy_internal_error": "the gateway's own fault: no bytes of an upstream's may cause it",
+    "proxy_configuration_error": "the gateway's own fault: no bytes of an upstream's may cause it",
+    "proxy_loop_detected": "an upstream that sends the request back is a gateway, too: chains come later",
+}
+"""Error types that no scenario's `reports` names: what an upstream of HTTP/1.1 or TLS cannot cause, or not yet."""
 
 TECHNICAL = """
     alert backlog buffer certificate checksum chunk cookie datagram deadlock fragmentation gzip handshake hexadecimal
@@ -49,15 +52,6 @@ PRODUCTS = re.compile(
     r"nginx|haproxy|envoy|apache|varnish|squid|caddy|traefik|traffic server|lighttpd|nghttpx|h2o|node\.js|mitmproxy",
     re.IGNORECASE,
 )
-
-
-@cache
-def catalogue() -> Catalogue:
-    return load()
-
-
-def scenarios() -> tuple[Scenario, ...]:
-    return catalogue().scenarios
 
 
 def test_every_cause_is_shown_or_still_to_come() -> None:
@@ -125,28 +119,6 @@ def _is_technical(word: str) -> bool:
     return bool({word.lower(), word.lower().removesuffix("s")} & set(TECHNICAL.split()))
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    """Everything that the catalogue says to its reader, with its place."""
-    for entry in catalogue().chapters:
-        yield from ((entry.name, text) for text in (entry.chapter.title, entry.chapter.text, *entry.chapter.goals))
-    for scenario in scenarios():
-        said = [scenario.title, scenario.story, scenario.lesson, scenario.guess, scenario.unseen, *_marks(scenario)]
-        for expectation in of(scenario):
-            said += [expectation.says, expectation.why]
-        yield from ((scenario.address, text) for text in said)
-
-
-def _marks(scenario: Scenario) -> Iterator[str]:
-    for case in cases(scenario):
-        rehearsal = rehearse(case)
-        for marked in (*rehearsal.steps(), *(peer for act in rehearsal.peers for peer in act)):
-            yield marked.wrong or marked.watch or ""
-
-
 def expectations() -> Iterator[Expectation]:
     for scenario in scenarios():
         yield from of(scenario)
-
-
-def of(scenario: Scenario) -> list[Expectation]:
-    return [each for variant in scenario.variants for act in scenario.acts_of(variant) for each in act.expect]
