@@ -23,11 +23,11 @@ MOST_SHOWN = 30
 """Lines of a program, where a test fails."""
 
 
-def needed(program: str) -> str:
-    """The path of a program; where it is missing, the test is skipped."""
-    found = shutil.which(program)
+def needed(program: str, package: str = "") -> str:
+    """The path of a program; where it is missing, the test is skipped. `package`: what brings it."""
+    found = shutil.which(program) or shutil.which(program, path="/usr/local/sbin:/usr/sbin")
     if found is None:
-        pytest.skip(f"{program} is not installed (apt-get install {program})")
+        pytest.skip(f"{program} is not installed (apt-get install {package or program})")
     return found
 
 

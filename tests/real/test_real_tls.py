@@ -63,6 +63,8 @@ def test_what_tls_it_was(tmp_path: Path, ca: Path) -> None:
     [
         (Certificate.UNTRUSTED, (), "tls_certificate_error"),
         (Certificate.EXPIRED, (), "tls_certificate_error"),
+        (Certificate.WRONG_NAME, (), "tls_certificate_error"),
+        (Certificate.SELF_SIGNED, (), "tls_certificate_error"),
         (Certificate.VALID, ("-tls1_1",), "tls_alert_received;alert-id=70;alert-message=protocol_version"),
         (Certificate.VALID, ("-Verify", "1"), "tls_alert_received;alert-id=116;alert-message=certificate_required"),
         (
@@ -71,7 +73,7 @@ def test_what_tls_it_was(tmp_path: Path, ca: Path) -> None:
         ),
     ],
     ids=[
-        "untrusted", "expired", "no version in common",
+        "untrusted", "expired", "wrong name", "self-signed", "no version in common",
         "client certificate demanded", "client certificate demanded in TLS 1.2",
     ],
 )  # fmt: skip
