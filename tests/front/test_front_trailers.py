@@ -59,11 +59,12 @@ async def test_invalid_ones_end_the_response_without_its_last_chunk(caplog: Any)
 @pytest.mark.parametrize(
     ("version", "fields", "said"),
     [
-        (b"1.1", [b"TE: trailers"], True),
-        (b"1.1", [b"TE: gzip;q=0.5, Trailers"], True),
-        (b"1.1", [b"TE: gzip"], False),
+        (b"1.1", [b"TE: trailers", b"Connection: te"], True),
+        (b"1.1", [b"TE: gzip;q=0.5, Trailers", b"Connection: keep-alive, TE"], True),
+        (b"1.1", [b"TE: trailers"], False),  # RFC 9110, 7.6.1
+        (b"1.1", [b"TE: gzip", b"Connection: te"], False),
         (b"1.1", [], False),
-        (b"1.0", [b"TE: trailers"], False),
+        (b"1.0", [b"TE: trailers", b"Connection: te"], False),
     ],
 )
 async def test_the_application_learns_whether_the_client_takes_them(

@@ -14,9 +14,13 @@ from lab.gateways.reference.upload import Upload
 from lab.rfc.conditions import Condition
 
 
+NO_FIELDS = h1.Fields()
+
+
 @dataclass(slots=True)
 class Part:
-    """What became known of the response at once. `head`: of the final response. `complete`: this was the last part.
+    """What became known of the response at once. `head`: of the final response; where that is a 101, `content` is the
+    beginning of what follows it. `complete`: this was the last part.
     `failure`: there will be no more, and it is not complete. `repairs`: what had to be repaired in it, the first of
     each kind in the response."""
 
@@ -24,6 +28,7 @@ class Part:
     head: h1.Head | None = None
     content: bytes = b""
     complete: bool = False
+    trailers: h1.Fields = NO_FIELDS
     failure: Failure | None = None
     repairs: list[h1.Anomaly] = field(default_factory=list)
 
@@ -48,10 +53,13 @@ class Answer:
         self._strict = settings.strict
         self._limits = settings.limits
         self._timeouts = settings.timeouts
-        self._reader = h1.Reader(method=request.method, limits=settings.limits, strict=settings.strict)
+        self._offered = request.upgrade
+        self._reader = h1.Reader(
+            method=request.method, upgrade=bool(request.upgrade), limits=settings.limits, strict=settings.strict
+        )
         self._told = 0
         self._repaired: set[h1.Kind] = set()
-        self._begun = False
+        self._interim = self._begun = False
         self._waited = 0.0
         self._head: h1.Head | None = None
 
@@ -81,11 +89,15 @@ class Answer:
             match event:
                 case h1.Head(final=False):
                     part.interim.append(event)
+                    self._interim, self._begun = True, False  # the upstream is at work, and may take its time once more
                 case h1.Head():
                     self._head = event
+                    part.failure = self._switch_fault(event) if event.status == 101 else None
                     part.head = event if event.status <= 599 else replace(event, status=500)  # RFC 9110, 15
-                case h1.Content():
+                case h1.Content() | h1.Tunnelled():
                     pieces.append(event.data)
+                case h1.Trailers():
+                    part.trailers = event.fields
                 case h1.End(complete=True):
                     part.complete = True
                     self.reusable = self._persists()
@@ -98,6 +110,16 @@ class Answer:
         part.content = b"".join(pieces)
         part.repairs = self._repairs()
         return part if any_event else None
+
+    def _switch_fault(self, head: h1.Head) -> Failure | None:
+        """What keeps the client from switching with the upstream (RFC 9110, 7.8)."""
+        if self._upload.waiting:
+            return self._named(Failure(Condition.PROTOCOL, "a 101 came before the 100 that it must follow"))
+        others = [name for name in head.fields.members(b"upgrade") if name.lower() not in self._offered]
+        if not others:
+            return None
+        named = b", ".join(others).decode("latin-1")
+        return self._named(Failure(Condition.PROTOCOL, f"the 101 switches to what was not offered: {named}"))
 
     def _repairs(self) -> list[h1.Anomaly]:
         """What is new since this was last asked, was repaired, and is the first of its kind."""
@@ -156,4 +178,5 @@ class Answer:
             return times.response - self._waited, Condition.RESPONSE_TIMEOUT, details
         if self._begun:
             return times.read, Condition.READ_TIMEOUT, f"nothing more came for {times.read:g} s"
-        return times.first_byte, Condition.FIRST_BYTE_TIMEOUT, f"nothing came for {times.first_byte:g} s"
+        nothing = "only interim responses came, and then nothing" if self._interim else "nothing came"
+        return times.first_byte, Condition.FIRST_BYTE_TIMEOUT, f"{nothing} for {times.first_byte:g} s"

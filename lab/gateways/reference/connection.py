@@ -5,6 +5,7 @@ write fails, throws away what it has not read yet: often an early answer.
 """
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from lab.gateways.reference.failure import Failure
 from lab.gateways.reference.secured import Secured
 from lab.gateways.reference.waiting import Bell
 from lab.rfc.conditions import Condition
+from lab.serving.sockets import end_with_reset
 
 MOST_HELD = 65536
 """Bytes received and not yet taken: where there are more, reading pauses."""
@@ -154,6 +156,23 @@ class UpstreamConnection(asyncio.Protocol):
         return (
             "the upstream reset the connection" if self.lost.done() else "no closure alert of TLS came before the end"
         )
+
+    def end_writing(self) -> None:
+        """Send nothing more, but go on reading: FIN; under TLS the closure alert alone, which asks for no more."""
+        if self._transport.is_closing():
+            return
+        if self._secured is None:
+            with contextlib.suppress(OSError):  # the upstream has broken it off, as will be told
+                self._transport.write_eof()
+        elif self.failure is None:
+            self._secured.close()
+            self._flush()
+
+    def reset(self) -> None:
+        """End both directions at once: RST, and under TLS no closure alert."""
+        if not self._transport.is_closing():
+            end_with_reset(self._sock)
+            self._transport.abort()
 
     def close(self) -> None:
         """Closure alert, FIN; at once where the upstream does not take what was written."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from lab.gateways.reference.answer import Part
 from lab.gateways.reference.client import Client
-from lab.gateways.reference.response_fields import end_to_end, response_fields
-from lab.h1 import Head
+from lab.gateways.reference.request_fields import trailing
+from lab.gateways.reference.response_fields import response_fields
+from lab.h1 import Fields, Head
 
 
 class Relay:
@@ -21,15 +22,14 @@ class Relay:
         self._buffer = buffer
         self._clock = clock
         self._head: Head | None = None
+        self._trailers = Fields()
         self._held: list[bytes] = []
         self._size = 0
 
     async def add(self, part: Part) -> None:
         """Take a part of the response; returns when the client has taken what is due. Raises its Failure."""
-        for interim in part.interim:
-            if interim.status != 100:  # the front asks the client for its content by itself (RFC 9110, 15.2.1)
-                await self._client.front.interim(interim.status, end_to_end(interim))
         self._head = part.head or self._head
+        self._trailers = part.trailers or self._trailers
         if part.content:
             self._held.append(part.content)
             self._size += len(part.content)
@@ -41,7 +41,15 @@ class Relay:
             await self._send(more=True)
 
     async def finish(self) -> None:
-        """Send the rest: the response is complete."""
+        """Send the rest: the response is complete.
+
+        Its trailer fields go with it where the client takes them: it said so (RFC 9110, 6.5.1), or it speaks HTTP/2, of
+        whose messages they are a part (RFC 9113, 8.1). Otherwise they are discarded, never merged into the header
+        section; Trailer stays there, as a hint at what was lost (RFC 9110, 6.6.2).
+        """
+        front = self._client.front
+        if self._trailers and self._head is not None and (front.takes_trailers or front.version == "2"):
+            front.trailing(trailing(self._trailers, self._head.fields))
         await self._send(more=False)
 
     def _due(self) -> bool:
@@ -49,7 +57,7 @@ class Relay:
 
     async def _send(self, *, more: bool) -> None:
         if not self._client.started and self._head is not None:
-            fields = response_fields(self._head, self._name, self._clock())
+            fields = response_fields(self._head, self._name, self._clock(), self._client.front.version)
             await self._client.start(self._head.status, fields, self._head.reason)
         content = b"".join(self._held)
         self._held.clear()

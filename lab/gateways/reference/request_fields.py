@@ -1,13 +1,15 @@
 """What the upstream is asked: the client's request, made over for the next hop. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 
 from lab.gateways.reference.failure import Failure
 from lab.gateways.reference.front import Front
 from lab.gateways.reference.front.answer import phrase
-from lab.h1 import Fields
+from lab.h1 import Field, Fields
+from lab.h1.trailers import FORBIDDEN
 from lab.rfc.conditions import Condition
 
 ONE_CONNECTION = frozenset({b"connection", b"keep-alive", b"proxy-connection", b"te", b"transfer-encoding", b"upgrade"})
@@ -16,17 +18,19 @@ ONE_CONNECTION = frozenset({b"connection", b"keep-alive", b"proxy-connection", b
 IDEMPOTENT = frozenset({b"GET", b"HEAD", b"OPTIONS", b"TRACE", b"PUT", b"DELETE"})
 """Methods whose requests may be repeated automatically (RFC 9110, 9.2.2)."""
 
-# Written anew for the next hop. Expect has been understood here: the front asks the client for its content.
+# Written anew for the next hop.
 _ANEW = frozenset({b"host", b"content-length", b"expect"})
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A request as it goes to the upstream. `length`: of its content in bytes; None: it is sent in chunks."""
+    """A request as it goes to the upstream. `upgrade`: the protocols to switch to that it offers, in lower case.
+    `expects_continue`: its content waits for a 100."""
 
     method: bytes
     head: bytes
-    length: int | None
+    upgrade: tuple[bytes, ...] = ()
+    expects_continue: bool = False
 
     @property
     def idempotent(self) -> bool:
@@ -55,9 +59,44 @@ def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
         lines.append(b"Transfer-Encoding: chunked")
     elif front.length or fields.has(b"content-length"):
         lines.append(b"Content-Length: %d" % front.length)
+    lines += _of_this_connection(front)
     lines.append(b"Via: %s %s" % (front.received_version, name.encode()))
     lines.append(b"Forwarded: " + forwarded(front, name))
-    return Outgoing(front.method, b"\r\n".join(lines) + b"\r\n\r\n", front.length)
+    upgrade = tuple(protocol.lower() for protocol in front.upgrade)
+    return Outgoing(front.method, b"\r\n".join(lines) + b"\r\n\r\n", upgrade, front.expects_continue)
+
+
+def _of_this_connection(front: Front) -> Iterator[bytes]:
+    """What the client wants of its own connection, and this gateway can pass on only by wanting it of the next one.
+
+    Expect: the content is asked of the client when the upstream wants it (RFC 9110, 10.1.1). TE: trailers are sent on
+    to a client that takes them (6.5.1). Upgrade: a switch of protocols is relayed (7.8). The last two go with an option
+    of Connection.
+    """
+    options = []
+    if front.expects_continue:
+        yield b"Expect: 100-continue"
+    if front.takes_trailers:
+        yield b"TE: trailers"
+        options.append(b"TE")
+    if front.upgrade:
+        yield b"Upgrade: " + b", ".join(front.upgrade)
+        options.append(b"Upgrade")
+    if options:
+        yield b"Connection: " + b", ".join(options)
+
+
+def trailing_lines(front: Front) -> bytes:
+    """The trailer section of the request, for the next hop: field lines with their ends."""
+    kept = trailing(front.trailers, front.fields)
+    return b"".join(b"%s: %s\r\n" % field for field in kept)
+
+
+def trailing(trailers: Fields, header: Fields) -> list[Field]:
+    """The trailer fields to send on, of a message with this header section: none that concerns one connection (RFC
+    9110, 7.6.1), and none that is of use in the header section alone (6.5.1). They are never merged into it."""
+    left_out = ONE_CONNECTION | FORBIDDEN | set(header.tokens(b"connection"))
+    return [field for field in trailers if field.name.lower() not in left_out]
 
 
 def max_forwards(front: Front) -> int | None:

@@ -7,8 +7,9 @@ from lab.gateways.reference.request_fields import ONE_CONNECTION
 from lab.h1 import Field, Head
 
 
-def response_fields(head: Head, name: str, now: float) -> list[Field]:
-    """The field lines to relay. `now`: seconds since 1970, for a response that has no Date (RFC 9110, 6.6.1).
+def response_fields(head: Head, name: str, now: float, version: str) -> list[Field]:
+    """The field lines to relay to a client of this version of HTTP. `now`: seconds since 1970, for a response that has
+    no Date (RFC 9110, 6.6.1).
 
     Content-Length is there only where the reader went by it, or had no need to (RFC 9112, 6.3); where it is not, the
     front frames the content. A Proxy-Status field is the upstream's affair: this gateway has nothing to add to it.
@@ -17,7 +18,27 @@ def response_fields(head: Head, name: str, now: float) -> list[Field]:
     if not any(field.name.lower() == b"date" for field in lines):
         lines.append(date(now))
     lines.append(Field(b"Via", b"%s %s" % (head.version, name.encode())))
+    if head.status == 426 and version == "1.1":
+        lines += protocols(head)
     return lines
+
+
+def switching_fields(head: Head, name: str) -> list[Field]:
+    """The field lines of a 101, which this gateway answers as well as the upstream: it switches to the same."""
+    return [*end_to_end(head), Field(b"Via", b"%s %s" % (head.version, name.encode())), *protocols(head)]
+
+
+def protocols(head: Head) -> list[Field]:
+    """Upgrade, which concerns one connection, said anew for the client's.
+
+    A 101 must say to what the connection is switched, and a 426 which protocols would be accepted (RFC 9110, 7.8); this
+    gateway accepts what its upstream does, since it relays the switch. Only HTTP/1.1 has one. In any other response
+    Upgrade merely advertises what the upstream would do on its own connection, and is left out (7.6.1).
+    """
+    named = head.fields.members(b"upgrade")
+    if not named:
+        return []
+    return [Field(b"Upgrade", b", ".join(named)), Field(b"Connection", b"Upgrade")]
 
 
 def end_to_end(head: Head) -> list[Field]:

@@ -47,8 +47,11 @@ class Request:
 
     @property
     def takes_trailers(self) -> bool:
-        """Whether the client says that it does not discard trailer fields (RFC 9110, 10.1.4). HTTP/1.0 has none."""
-        return self.version != "1.0" and b"trailers" in self.fields.tokens(b"TE")
+        """Whether the client says that it does not discard trailer fields (RFC 9110, 10.1.4). HTTP/1.0 has none; in
+        HTTP/1.1 a TE that Connection does not name is to be ignored, for somebody may have passed it on (7.6.1)."""
+        if self.version == "1.0" or b"trailers" not in self.fields.tokens(b"TE"):
+            return False
+        return self.version == "2" or b"te" in self.fields.tokens(b"Connection")
 
     @property
     def accept(self) -> bytes:
