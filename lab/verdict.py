@@ -102,6 +102,8 @@ def _untested(
             return Verdict.INCONCLUSIVE, f"the script failed: {event.detail}"
         if event.what is What.FAILED:
             return Verdict.INCONCLUSIVE, f"the client could not connect to the gateway: {event.detail}"
+    if "reuse" in case.scenario.needs and control is not None and not _used_again(control):
+        return Verdict.NOT_APPLICABLE, "it used no upstream connection a second time, not even when nothing was wrong"
     if not delivered:
         if _never_asked(transcript, exchanges):
             return Verdict.NOT_REACHED, "the answer came from the store, and the upstream was never asked"
@@ -109,6 +111,15 @@ def _untested(
     if control is not None and (broken := incomplete_control(control)):
         return Verdict.INCONCLUSIVE, f"its control failed: repaired, {broken}"
     return None, ""
+
+
+def _used_again(control: Transcript) -> bool:
+    """Whether a request came on an upstream connection that had one in an earlier act."""
+    acts: dict[tuple[int, int], set[int]] = {}
+    for event in control.on(UPSTREAM_HOP):
+        if event.what is What.REQUEST:
+            acts.setdefault((event.peer, event.connection), set()).add(event.act)
+    return any(len(found) > 1 for found in acts.values())
 
 
 def _took_effect(case: Case, transcript: Transcript) -> bool:

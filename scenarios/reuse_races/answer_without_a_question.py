@@ -1,8 +1,8 @@
 """The upstream answers, and nobody has asked.
 
-A connection is idle, and the upstream has waited long enough for the next request. Before it closes, it explains
-itself: 408, the request took too long. It means well, but there was no request. Now a 408 lies on the connection, and a
-moment later somebody else's order comes along. Is the 408 meant for that order?
+A connection is idle, and the upstream has waited long enough for the next request. It is about to close, and explains
+itself first: 408, the request took too long. It means well, but there was no request. Now a 408 lies on the connection,
+and a moment later somebody else's order comes along. Is the 408 meant for that order?
 """
 
 from lab import *
@@ -31,7 +31,6 @@ scenario = Scenario(
                     b"\r\n",
                     wrong="a response without a request",
                 ),
-                Close(),
             ],
             expect=[
                 MustNot("the 408 is passed on as a second answer", ClientSees(b" 408 "), RFC(9112, "6.3"),

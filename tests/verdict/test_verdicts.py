@@ -106,6 +106,14 @@ def test_where_the_control_did_not_come_through_nothing_is_said(control: Transcr
     assert judge(case, transcript(DELIVERED), control).verdict == verdict
 
 
+def test_where_no_connection_is_used_again_there_is_no_race_to_judge() -> None:
+    story = replace(scenario(ANY, reports=("connection_terminated",)), needs=["reuse"])
+    again = transcript(Event(9, 1, 1, What.REQUEST, act=2, detail="GET /"))
+    another = transcript(Event(9, 1, 2, What.REQUEST, act=2, detail="GET /"))
+    assert judge(Case(story), transcript(DELIVERED), again).verdict is Verdict.CONFORMS
+    assert judge(Case(story), transcript(DELIVERED), another).verdict is Verdict.NOT_APPLICABLE
+
+
 def test_where_the_lab_failed_nothing_is_said() -> None:
     case = Case(scenario(ANY))
     assert judge(case, replace(transcript(), failure="no port")).why == "no port"
