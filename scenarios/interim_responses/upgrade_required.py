@@ -26,7 +26,6 @@ scenario = Scenario(
     reports=[],
     cause="A17",
     level=2,
-    needs=["upgrade"],
     expect=[
         Follows("the 426 is passed on", Got("relayed"), RFC(9110, "7.6"), "a valid answer, and meant for the client"),
         Must("it says to what", HasField(b"Upgrade"), [RFC(9110, "15.5.22"), RFC(9110, "3.7")],
