@@ -40,6 +40,7 @@ from lab.script import (
     Send,
     Stall,
     StartTLS,
+    UnixSocket,
     Until,
     Upstreams,
     UpstreamSees,
@@ -49,6 +50,6 @@ __all__ = [
     "FIELDS", "NONCE", "RFC", "Act", "Answers", "Asked", "BlackHole", "ClientSees", "Close", "Complete",
     "Connections", "Disguised", "Either", "Fitting", "Follows", "Get", "Got", "HasField", "MadeBy", "Must", "MustNot",
     "Not", "Pause", "Peer", "Question", "Receive", "ReceiveRequest", "Refuse", "Reports", "Request", "Reset",
-    "Scenario", "Send", "Should", "ShouldNot", "Stall", "StartTLS", "Together", "Until", "UpstreamSees", "Upstreams",
-    "h1", "h2", "tls",
+    "Scenario", "Send", "Should", "ShouldNot", "Stall", "StartTLS", "Together", "UnixSocket", "Until", "UpstreamSees",
+    "Upstreams", "h1", "h2", "tls",
 ]  # fmt: skip

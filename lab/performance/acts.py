@@ -8,7 +8,7 @@ from lab.client import Asker
 from lab.gateways import Running, Setup
 from lab.performance.setting import Peers
 from lab.scenario import Act
-from lab.script import AnyPeer, BlackHole, Peer, Refuse, Request
+from lab.script import AnyPeer, BlackHole, Peer, Request
 from lab.transcript import UPSTREAM_HOP, Asked, What
 from lab.upstream import Recording, Upstream
 from lab.upstream.connection import Connection
@@ -109,13 +109,13 @@ class Acts:
             self.asked.append(Asked(number, place, method, target))
 
     def _count_attempts(self) -> None:
-        """Say which peers that do not accept connections were tried in this act."""
+        """Say which peers were tried in this act where nobody accepts connections."""
         for place, (peer, destination) in enumerate(zip(self._peers, self._setting.destinations, strict=False), 1):
             tried = self._running.tried(destination)
-            if not isinstance(peer, Peer):
+            if (what := met_without_a_connection(peer)) is not None:
                 known = tried is not None and not self._tried[place - 1]
                 if tried if known else self._answered_by_itself():
-                    self._attempted(peer, place)
+                    self._attempted(peer, what, place)
             self._tried[place - 1] = bool(tried)
 
     def _answered_by_itself(self) -> bool:
@@ -124,11 +124,17 @@ class Acts:
         answered = any(event.what is What.ANSWERED and event.act == act for event in self._record.events)
         return not answered and any(asker.answers.answered for asker in self._askers)
 
-    def _attempted(self, peer: Refuse | BlackHole, place: int) -> None:
-        what = What.REFUSED if isinstance(peer, Refuse) else What.STALLED
+    def _attempted(self, peer: AnyPeer, what: What, place: int) -> None:
         self._record.note(what, UPSTREAM_HOP, peer=place)
         if says := peer.wrong or peer.watch:
             self._record.note(What.DELIVERED, UPSTREAM_HOP, detail=says, peer=place)
+
+
+def met_without_a_connection(peer: AnyPeer) -> What | None:
+    """What an attempt to connect meets before anything else that this peer does; None: a connection."""
+    if isinstance(peer, Peer) and peer.listens:
+        return {"refuses": What.REFUSED, "silent": What.STALLED}.get(peer.first_address or "")
+    return What.STALLED if isinstance(peer, BlackHole) else What.REFUSED
 
 
 def _first_line(sent: bytes) -> tuple[str, str]:

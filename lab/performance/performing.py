@@ -87,12 +87,12 @@ class Performance:
     async def start(self) -> bool:
         """Let the upstream listen and the gateway start. Gives whether they did."""
         try:
-            addresses = await self._upstream.listen()
+            places = await self._upstream.listen()
         except OSError as error:
             self._record.fail(f"the upstream cannot listen{self._where}: {error.strerror or error}")
             return False
         secure_front = self._placed is not None and self._placed.secure_front
-        setting = setup(self._acts, self._peers, addresses, self._clock, secure_front=secure_front)
+        setting = setup(self._case, self._peers, places, self._clock, secure_front=secure_front)
         try:
             async with asyncio.timeout(START):
                 self._running = await self._gateway.start(setting)

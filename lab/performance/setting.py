@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
-from lab.gateways import Address, Destination, Setup
-from lab.scenario import Act
+from lab.gateways import Destination, Setup
+from lab.scenario import Act, Case
 from lab.script import AnyPeer, Peer, Request
 
 
@@ -25,22 +26,23 @@ Peers = tuple[AnyPeer, ...] | None
 
 
 def setup(
-    acts: Sequence[Act], peers: Sequence[Peers], addresses: Sequence[Address], clock: Clock, *, secure_front: bool
+    case: Case, peers: Sequence[Peers], places: Sequence[Destination], clock: Clock, *, secure_front: bool
 ) -> Setup:
     """The setting of a performance. The clock is given only where an act says what it has to say."""
-    told = destinations(peers, addresses)
+    acts, told = case.acts(), destinations(peers, places)
     return Setup(
         destinations=told,
         trust=_authority() if any(destination.secure for destination in told) else b"",
         secure_front=secure_front or any(map(asks_securely, acts)),
         clock=clock if any(act.clock is not None for act in acts) else None,
+        needs=frozenset(case.scenario.needs),
     )
 
 
-def destinations(peers: Sequence[Peers], addresses: Sequence[Address]) -> tuple[Destination, ...]:
+def destinations(peers: Sequence[Peers], places: Sequence[Destination]) -> tuple[Destination, ...]:
     """How a gateway is told of each peer: for all acts at once, so by what any of those in its place needs."""
     by_place = zip_longest(*(given or () for given in peers))
-    return tuple(_destination(address, place) for address, place in zip(addresses, by_place, strict=False))
+    return tuple(_told(place, peers_there) for place, peers_there in zip(places, by_place, strict=False))
 
 
 def asks_securely(act: Act) -> bool:
@@ -48,10 +50,10 @@ def asks_securely(act: Act) -> bool:
     return any(isinstance(client, Request) and client.secure for client in act.clients())
 
 
-def _destination(address: Address, peers: Sequence[AnyPeer | None]) -> Destination:
+def _told(place: Destination, peers: Sequence[AnyPeer | None]) -> Destination:
     listening = [peer for peer in peers if isinstance(peer, Peer)]
     name = listening[0].server_name if listening else "upstream.test"
-    return Destination(address, secure=any(peer.uses_tls for peer in listening), server_name=name)
+    return replace(place, secure=any(peer.uses_tls for peer in listening), server_name=name)
 
 
 def _authority() -> bytes:

@@ -8,7 +8,6 @@ from lab.gateways import Address
 from lab.performance.setting import destinations
 from lab.scenario import Case, act_peers
 from lab.scenario.rehearsal import rehearse
-from lab.script import Peer
 from lab.transcript import Event, What
 from lab.upstream import Recording, Upstream, closed
 
@@ -45,7 +44,7 @@ async def serving_upstream(
     """
     peers = act_peers(case.acts()[0]) or ()
     watched = rehearse(case).watched()
-    delivered = {peer.wrong for peer in peers if not isinstance(peer, Peer) and peer.wrong is not None}
+    delivered = {peer.wrong for peer in peers if not peer.listens and peer.wrong is not None}
 
     def heard(event: Event) -> None:
         if event.what is What.DELIVERED and event.detail not in watched:
@@ -57,8 +56,8 @@ async def serving_upstream(
     record = Recording(recent, heard)
     upstream = Upstream(record, peers, performance=case.name, fields=fields, address=listen)
     try:
-        addresses = await upstream.listen()
-        urls = tuple(destination.url for destination in destinations([peers], addresses))
+        places = await upstream.listen()
+        urls = tuple(destination.url for destination in destinations([peers], places))
         yield Served(urls, delivered, recent)
     finally:
         record.seal()

@@ -20,11 +20,18 @@ NEEDS = {
     "upgrade": "relays a switch of protocols",
     "trailers": "relays trailer fields",
     "unix": "can reach an upstream over a Unix socket",
+    "permissions": "runs as a user whom the permissions of a file can stop, as they cannot stop root",
+    "ipv6": "reaches addresses of IPv6 and of IPv4 on its own machine",
+    "marks-down": "is set up to leave an upstream alone after its first failure",
+    "one-local-port": "is set up to connect to its upstream from one local port alone",
+    "proxy-v1": "is set up to begin its upstream connections with a line of the PROXY protocol",
+    "proxy-v2": "is set up to begin its upstream connections with a preamble of the PROXY protocol in bytes",
     "h2": "speaks HTTP/2 to the client",
     "h2-upstream": "speaks HTTP/2 to the upstream",
     "clock": "takes its clock from the scenario",
 }
-"""What a gateway may lack; a scenario that needs it does not apply there."""
+"""What a gateway may lack; a scenario that needs it does not apply there. Where a word says how it is set up, it
+is set up so for this scenario alone."""
 
 
 @dataclass(frozen=True, init=False)

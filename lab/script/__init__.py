@@ -9,6 +9,7 @@ from lab.script.peers import (
     Peer,
     Refuse,
     Script,
+    UnixSocket,
     Upstream,
     Upstreams,
     as_peer,
@@ -49,6 +50,6 @@ __all__ = [
     "AUTHORITY", "ENDINGS", "FIELDS", "MOST_STEPS", "NONCE", "NONCE_FIELD", "NOWHERE", "AnyPeer", "BlackHole",
     "ClientSees", "Close", "Connections", "Event", "Get", "Marked", "Mistake", "Part", "Pause", "Peer",
     "Placeholder", "Playing", "Receive", "ReceiveRequest", "Received", "Refuse", "Request", "Reset", "Script",
-    "Send", "Stall", "StartTLS", "Step", "Until", "Upstream", "UpstreamSees", "Upstreams", "Where", "as_peer",
-    "begin", "fill", "mend", "nonce", "nonce_line", "peers", "repaired", "repaired_peer", "written_here",
+    "Send", "Stall", "StartTLS", "Step", "UnixSocket", "Until", "Upstream", "UpstreamSees", "Upstreams", "Where",
+    "as_peer", "begin", "fill", "mend", "nonce", "nonce_line", "peers", "repaired", "repaired_peer", "written_here",
 ]  # fmt: skip

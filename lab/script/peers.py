@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-from lab.script.marks import Marked, Mistake, Where, written_here
+from lab.script.marks import Marked, Mistake, Where, one_of, written_here
 from lab.script.steps import StartTLS, Step
 
 Script = Iterable[Step] | Callable[[], Generator[Step, Any, None]]
@@ -39,15 +39,23 @@ class Connections:
         return (*self.first, self.otherwise)
 
 
+ADDRESSES = ("listens", "refuses", "silent")
+"""What can happen at an address: a connection, a refusal, no answer at all."""
+
+
 @dataclass(frozen=True)
 class Peer(Marked):
     """One upstream that accepts connections. `secure`: the gateway is told to use TLS (by itself: when the script
-    begins with StartTLS). A mark here concerns the whole script; `right` is then the script to play instead."""
+    begins with StartTLS). A mark here concerns the whole script; `right` is then the script to play instead.
+
+    `first_address`: the gateway is told a name that stands for two addresses, of IPv6 and of IPv4, in this order; the
+    script is played at the second one, and this is what happens at the first."""
 
     plays: Connections | Script
     _: KW_ONLY
     secure: bool | None = None
     server_name: str = "upstream.test"
+    first_address: str | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -57,6 +65,13 @@ class Peer(Marked):
             raise Mistake(f"secure= takes True, False or None, not {self.secure!r}", self.where)
         if not isinstance(self.server_name, str):
             raise Mistake(f"server_name= takes a name, not {self.server_name!r}", self.where)
+        if self.first_address is not None:
+            one_of("first_address=", self.first_address, ADDRESSES, self.where)
+
+    @property
+    def listens(self) -> bool:
+        """Whether it accepts connections, wherever that is."""
+        return True
 
     @property
     def uses_tls(self) -> bool:
@@ -72,14 +87,47 @@ class Peer(Marked):
         return Connections(otherwise=self.plays, where=self.where)
 
 
+SOCKETS = ("listening", "absent", "stale", "denied", "full")
+"""What a gateway finds at the path of a Unix socket: somebody; nothing; a file, but nobody who listens; one that its
+permissions keep it from; a queue of connections that is full, with nobody who takes any."""
+
+
+@dataclass(frozen=True)
+class UnixSocket(Peer):
+    """One upstream at a Unix socket. `found`: what the gateway finds at its path, of `SOCKETS`; only where somebody is
+    listening there is a script to play."""
+
+    plays: Connections | Script = ()
+    _: KW_ONLY
+    found: str = "listening"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        one_of("found=", self.found, SOCKETS, self.where)
+        if self.first_address is not None:
+            raise Mistake("first_address= is for a name, and a Unix socket has a path", self.where)
+        if self.listens and self.plays == ():
+            raise Mistake("a UnixSocket at which somebody listens needs a script", self.where)
+        if not self.listens and self.plays != ():
+            raise Mistake(f"found={self.found!r}: nobody is there to play a script", self.where)
+
+    @property
+    def listens(self) -> bool:
+        return self.found == "listening"
+
+
 @dataclass(frozen=True)
 class Refuse(Marked):
     """Nobody listens: the address is held, and every attempt to connect is refused."""
+
+    listens: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
 class BlackHole(Marked):
     """Attempts to connect are never answered: no refusal, no handshake, nothing."""
+
+    listens: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, init=False)

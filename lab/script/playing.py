@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Generator, Iterable, Mapping
+from dataclasses import replace
 from inspect import isgenerator
 from typing import Any
 
 from lab.script.marks import Mistake
-from lab.script.peers import AnyPeer, Connections, Peer, Script
+from lab.script.peers import AnyPeer, Connections, Peer, Script, UnixSocket
 from lab.script.steps import Part, Placeholder, Step
 
 Playing = Generator[Step, Any, None]
@@ -59,16 +60,24 @@ def _answering(playing: Playing) -> Generator[Step, Any, Any]:
 
 
 def repaired_peer(peer: AnyPeer) -> AnyPeer:
-    """A peer whose listening condition and scripts are right."""
+    """A peer whose listening condition and scripts are right. A script that is right plays where the peer would."""
     if peer.wrong is not None:
         if peer.right is None:
             raise Mistake("a peer marked wrong= needs right=: the script of one that would be right", peer.where)
-        return peer.right if isinstance(peer.right, Peer) else Peer(peer.right, where=peer.where)
-    if not isinstance(peer, Peer):
+        return peer.right if isinstance(peer.right, Peer) else _in_place_of(peer, peer.right)
+    if not isinstance(peer, Peer) or not peer.listens:
         return peer
     plays = peer.connections()
     mended = Connections(*map(mend, plays.first), otherwise=mend(plays.otherwise), where=plays.where)
-    return Peer(mended, secure=peer.uses_tls, server_name=peer.server_name, where=peer.where)
+    return replace(peer, plays=mended, secure=peer.uses_tls)
+
+
+def _in_place_of(peer: AnyPeer, script: Script) -> Peer:
+    """One that listens where this one should have, and plays this."""
+    if isinstance(peer, UnixSocket):
+        return UnixSocket(script, where=peer.where)
+    has_two = isinstance(peer, Peer) and peer.first_address is not None
+    return Peer(script, first_address="listens" if has_two else None, where=peer.where)
 
 
 def mend(script: Script) -> Script:

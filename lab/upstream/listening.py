@@ -1,21 +1,16 @@
 """One peer of the upstream: where and how it listens, and which script each of its connections gets."""
 
 import asyncio
-import contextlib
-import os
-import socket
 import ssl
 
-from lab.gateways import Address
-from lab.script import AnyPeer, BlackHole, Peer, Refuse, Script, Stall, StartTLS
-from lab.serving.sockets import BACKLOG, bound_socket
+from lab.gateways import Address, Destination
+from lab.script import AnyPeer, BlackHole, Peer, Refuse, Script, Stall, StartTLS, UnixSocket
 from lab.tls import Certificate
 from lab.transcript import UPSTREAM_HOP, What
 from lab.upstream.answering import Answerer
 from lab.upstream.connection import Connection
+from lab.upstream.places import Place
 from lab.upstream.recording import Recording
-
-_MOST_HELD = 16
 
 
 class Listener:
@@ -29,48 +24,39 @@ class Listener:
         self.performance, self.fields = performance, fields
         self.act = 1
         self.answerers: list[Answerer] = []
-        self.address: Address = ("", 0)
         self._count = 0
         self._told: set[int] = set()
-        self._socket: socket.socket | None = None
-        self._server: asyncio.Server | None = None
-        self._held: list[socket.socket] = []
+        self._place = Place(self._connection)
+
+    @property
+    def destination(self) -> Destination:
+        """How a gateway finds it."""
+        return self._place.destination
 
     async def listen(self, address: Address | None = None) -> None:
-        """Take an address (None: a fresh one) and listen there, as the peer's condition says. Raises OSError."""
-        if self._socket is None:
-            self._socket = bound_socket(*address) if address else bound_socket()
-            if os.name == "posix":  # a peer that comes back takes its address again, while old connections still end
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self.address = self._socket.getsockname()[:2]
-        if isinstance(self.peer, Peer):
-            self._server = await asyncio.get_running_loop().create_server(
-                self._connection, sock=self._socket, backlog=BACKLOG, start_serving=False
-            )
-            await self._server.start_serving()  # not in one: a server that is cancelled while it starts is lost
-        elif isinstance(self.peer, BlackHole):
-            self._held = _fill(self._socket)
+        """Listen, as the peer's condition says, at this address (None: a fresh one). Raises OSError."""
+        await self._place.open(self.peer, address)
 
     async def become(self, peer: AnyPeer, act: int) -> None:
-        """From this act on, listen and answer like this peer, at the same address."""
+        """From this act on, listen and answer like this peer, at the same place."""
         before, self.peer, self.act, self._count = self.peer, peer, act, 0
         self._told.clear()
         for answerer in self.answerers:
-            if isinstance(peer, Refuse):
-                answerer.leave()
-            elif isinstance(peer, BlackHole):
+            if isinstance(peer, BlackHole):
                 answerer.play([Stall()])
-        if type(before) is not type(peer):
-            if not isinstance(before, Refuse):
+            elif not peer.listens:
+                answerer.leave()
+        if _condition(before) != _condition(peer):
+            if not isinstance(before, Refuse):  # whose address is held, and nobody else can get it
                 self.stop_accepting()
                 await asyncio.sleep(0)
-                self._release()
-            await self.listen(self.address)
+                self._place.release()
+            await self.listen()
 
     def script(self, answerer: Answerer) -> Script | None:
         """The script for this connection, if this peer has any. In each act that gives scripts, it counts as one more
         of its connections."""
-        if not isinstance(self.peer, Peer):
+        if not isinstance(self.peer, Peer) or not self.peer.listens:
             return None
         if answerer.act < self.act:
             self._count += 1
@@ -104,14 +90,11 @@ class Listener:
 
     def stop_accepting(self) -> None:
         """From now on, let those who connect wait."""
-        if self._server is not None:
-            for sock in self._server.sockets:
-                with contextlib.suppress(NotImplementedError):  # Windows accepts without a reader
-                    asyncio.get_running_loop().remove_reader(sock.fileno())
+        self._place.stop_accepting()
 
     def close(self) -> None:
-        """Give up the address, and every connection."""
-        self._release()
+        """Give up the place, and every connection."""
+        self._place.close()
         for answerer in self.answerers:
             answerer.connection.abort()
 
@@ -120,26 +103,8 @@ class Listener:
         Answerer(self.record, connection, self)
         return connection
 
-    def _release(self) -> None:
-        if self._server is not None:
-            self._server.close()
-        for sock in self._held:
-            sock.close()
-        if self._socket is not None:
-            self._socket.close()
-        self._server, self._socket, self._held = None, None, []
 
-
-def _fill(sock: socket.socket) -> list[socket.socket]:
-    """Listen, and take up all the places for connections that wait to be accepted: no further one is answered."""
-    sock.listen(0)
-    held: list[socket.socket] = []
-    while len(held) < _MOST_HELD:
-        held.append(socket.socket(sock.family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
-        held[-1].setblocking(False)
-        held[-1].connect_ex(sock.getsockname())
-        try:
-            held[-1].getpeername()
-        except OSError:  # this one has not been answered
-            break
-    return held
+def _condition(peer: AnyPeer) -> tuple[object, ...]:
+    """What of a peer decides how it listens."""
+    found = peer.found if isinstance(peer, UnixSocket) else ""
+    return type(peer), found, peer.first_address if isinstance(peer, Peer) else None

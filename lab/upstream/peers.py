@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 
-from lab.gateways import Address
+from lab.gateways import Address, Destination
 from lab.script import AnyPeer
 from lab.upstream.connection import Connection
 from lab.upstream.listening import Listener
@@ -30,11 +30,11 @@ class Upstream:
             for number, peer in enumerate(peers, 1)
         ]
 
-    async def listen(self) -> tuple[Address, ...]:
-        """Begin to listen. Gives the peers' addresses, in order. Raises OSError where one cannot be had."""
+    async def listen(self) -> tuple[Destination, ...]:
+        """Begin to listen. Gives where the peers are, in order. Raises OSError where an address cannot be had."""
         for place, listener in enumerate(self._listeners):
             await listener.listen(self._given and (self._given[0], self._given[1] + place if self._given[1] else 0))
-        return tuple(listener.address for listener in self._listeners)
+        return tuple(listener.destination for listener in self._listeners)
 
     async def begin(self, act: int, peers: Sequence[AnyPeer]) -> None:
         """From this act on, the peers are these: each takes the place of the one with its number."""

@@ -75,6 +75,15 @@ class End(asyncio.Protocol):
                 self.other.transport.close()
 
 
+async def connect(back: End, destination: Destination) -> None:
+    """Connect there: to the path, or to the address that comes last."""
+    loop = asyncio.get_running_loop()
+    if destination.path is not None:
+        await loop.create_unix_connection(lambda: back, destination.path)
+    else:
+        await loop.create_connection(lambda: back, *(destination.addresses or (destination.address,))[-1])
+
+
 class Front(End):
     """The client's end."""
 
@@ -91,7 +100,7 @@ class Front(End):
             back = self.running.back(self.running)
             back.other = self
             try:
-                await asyncio.get_running_loop().create_connection(lambda back=back: back, *destination.address)  # type: ignore[misc]
+                await connect(back, destination)
             except OSError:
                 continue
             self.other = back

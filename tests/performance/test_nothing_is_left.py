@@ -11,7 +11,20 @@ import pytest
 
 from lab.certificates import server_context
 from lab.performance import perform
-from lab.script import BlackHole, Close, Get, Pause, ReceiveRequest, Refuse, Reset, Send, Stall, StartTLS
+from lab.script import (
+    BlackHole,
+    Close,
+    Get,
+    Pause,
+    Peer,
+    ReceiveRequest,
+    Refuse,
+    Reset,
+    Send,
+    Stall,
+    StartTLS,
+    UnixSocket,
+)
 from tests.performance.relay import Relay
 from tests.performance.test_performing import GET, HELLO, act, case
 
@@ -30,6 +43,12 @@ KINDS: dict[str, Any] = {
     "blocked": case(upstream=[Send(b"x" * 10_000_000), HELLO], client=[Stall()]),
     "refused": case(upstream=Refuse(wrong="nobody")),
     "black hole": case(upstream=BlackHole(wrong="nobody")),
+    "unix socket": case(upstream=UnixSocket([ReceiveRequest(), HELLO]), needs=["unix"]),
+    "no unix socket": case(upstream=UnixSocket(found="absent", wrong="no file"), needs=["unix"]),
+    "stale unix socket": case(upstream=UnixSocket(found="stale", wrong="nobody"), needs=["unix"]),
+    "full unix socket": case(upstream=UnixSocket(found="full", wrong="too many"), needs=["unix"]),
+    "two addresses": case(upstream=Peer([ReceiveRequest(), HELLO], first_address="refuses"), needs=["ipv6"]),
+    "silent address": case(upstream=Peer([ReceiveRequest(), HELLO], first_address="silent"), needs=["ipv6"]),
     "secured": case(client=Get("/", secure=True), upstream=[StartTLS(), ReceiveRequest(), HELLO]),
     "in the handshake": case(client=Get("/", secure=True), upstream=[ReceiveRequest(), Stall(wrong="no handshake")]),
     "failing": case(upstream=lambda: iter([ReceiveRequest(), "no step"])),

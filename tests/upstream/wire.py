@@ -191,7 +191,7 @@ async def playing(upstream: Any, *, fields: bytes = b"") -> AsyncIterator[Playin
     given: Sequence[AnyPeer] = peers(upstream)
     record = Recording()
     parties = Upstream(record, given, performance="test", fields=fields)
-    played = Playing(record, parties, await parties.listen())
+    played = Playing(record, parties, tuple(place.address for place in await parties.listen()))
     try:
         yield played
     finally:

@@ -1,7 +1,6 @@
 """The reference gateway as the lab starts it, for one performance."""
 
 import secrets
-import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ssl import SSLContext
@@ -11,6 +10,7 @@ from typing import Literal
 from lab.gateways import Address, Destination, Setup
 from lab.gateways.reference.application import ReferenceGateway
 from lab.gateways.reference.front import FrontSettings, front
+from lab.gateways.reference.set_up import machine_offers, set_up
 from lab.gateways.reference.settings import LIMITS, Settings, Timeouts
 from lab.serving.server import Server
 from lab.serving.sockets import listening_socket
@@ -20,12 +20,17 @@ from lab.version import VERSION
 BUFFER = 65_536
 """Bytes of content that `reference-buffer` holds back."""
 
-TIMEOUTS = Timeouts(connect=0.25, tls=0.25, write=0.25, first_byte=0.25, read=0.25, response=0.75, idle=3.0)
+TIMEOUTS = Timeouts(
+    connect=0.25, tls=0.25, write=0.25, first_byte=0.25, read=0.25, response=0.75, idle=3.0, patience=0.25, tunnel=0.75
+)
 """Short, because a performance waits for them. The time-out for the whole response is longer than the one between
 bytes, or each silence would be told as a slow response."""
 
-OFFERS = frozenset({"reuse", "streams-upload", "tls", "client-tls", "several-upstreams", "interim", "clock"}) | (
-    frozenset({"unix"}) if hasattr(socket, "AF_UNIX") else frozenset()
+ATTEMPT_DELAY = 0.05
+"""Seconds after which the next address of a name is tried, too: well before the time-out for all of them."""
+
+OFFERS = frozenset(
+    {"reuse", "streams-upload", "tls", "client-tls", "several-upstreams", "interim", "trailers", "upgrade", "clock"}
 )
 
 
@@ -43,7 +48,7 @@ class Reference:
 
     @property
     def offers(self) -> frozenset[str]:
-        return OFFERS
+        return OFFERS | machine_offers()
 
     async def start(self, setup: Setup) -> "RunningReference":
         settings = Settings(
@@ -54,7 +59,9 @@ class Reference:
             timeouts=TIMEOUTS,
             strict=self.mode != "lenient",
             clock=setup.clock or time,
+            attempt_delay=ATTEMPT_DELAY,
         )
+        settings = set_up(settings, setup.needs)
         log: list[str] = []
         gateway = ReferenceGateway(settings, log.append)
         server = Server(

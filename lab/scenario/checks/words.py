@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lab.rfc import ERROR_TYPES, clause_error
 from lab.scenario.case import act_peers
 from lab.scenario.story import NEEDS, Act, Scenario
-from lab.script import Mistake, Where
+from lab.script import AnyPeer, Mistake, Peer, UnixSocket, Where
 
 
 def mistakes(scenario: Scenario) -> Iterator[Mistake]:
@@ -21,6 +21,7 @@ def mistakes(scenario: Scenario) -> Iterator[Mistake]:
         yield Mistake(f"cause= names a row such as A25 or B3, not {scenario.cause!r}", where)
     for variant in scenario.variants:
         acts = scenario.acts_of(variant)
+        yield from _ways(scenario, acts)
         yield from _expectations(acts, where)
         yield from _sequence(acts)
 
@@ -48,6 +49,25 @@ def _sequence(acts: tuple[Act, ...]) -> Iterator[Mistake]:
             yield Mistake(
                 f"the gateway is told of {peers} upstream(s) in the first act, and of no more later", act.where
             )
+
+
+def _ways(scenario: Scenario, acts: tuple[Act, ...]) -> Iterator[Mistake]:
+    """What it takes to reach a peer: the same in all acts, for the gateway is told once, and not every one can."""
+    told = [_way(peer) for peer in act_peers(acts[0]) or ()]
+    for act in acts:
+        for peer, way in zip(act_peers(act) or (), told, strict=False):
+            if _way(peer) != way:
+                yield Mistake("the gateway is told once how it reaches this peer: it is a UnixSocket, or has a"
+                              " first_address=, in every act or in none", peer.where)  # fmt: skip
+            if way and way not in scenario.needs:
+                yield Mistake(f"not every gateway can reach this peer: write needs=[{way!r}]", peer.where)
+
+
+def _way(peer: AnyPeer) -> str:
+    """The need of whoever wants to reach this peer; empty: none."""
+    if isinstance(peer, UnixSocket):
+        return "unix"
+    return "ipv6" if isinstance(peer, Peer) and peer.first_address is not None else ""
 
 
 def _closed(takes: str, given: Iterable[str], known: Iterable[str], where: Where) -> Iterator[Mistake]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lab.scenario import Case
 from lab.scenario.rehearsal import Rehearsal, rehearse
-from lab.script import Peer, Send, begin
+from lab.script import Send, begin
 from lab.show.escape import wire_lines
 from lab.show.text.lines import Line, Span, Style, chopped, line
 from lab.show.text.steps import alone, connection_words, did, listening, party
@@ -39,9 +39,10 @@ def _scripts(rehearsal: Rehearsal) -> dict[str, list[str]]:
         found[name] = [f"{verb:7} {text}".rstrip() for step in script.steps for verb, text in did(step)]
     for number, peers in enumerate(rehearsal.peers, 1):
         for place, peer in enumerate(peers, 1):
-            if not isinstance(peer, Peer):
+            if listening(peer):
                 name = f"{party(place)}, every connection"
-                found[f"request {number}, {name}" if len(acts) > 1 else name] = [listening(peer)]
+                name = f"request {number}, {name}" if len(acts) > 1 else name
+                found[name] = [listening(peer), *found.get(name, ())]
     return found
 
 

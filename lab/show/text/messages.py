@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from lab.scenario import Case
 from lab.scenario.rehearsal import rehearse
-from lab.script import BlackHole, Close, Marked, Pause, Peer, Refuse, Reset, Send, Stall, StartTLS
+from lab.script import BlackHole, Close, Marked, Pause, Peer, Refuse, Reset, Send, Stall, StartTLS, UnixSocket
 from lab.show.text.in_short import request_in_short, response_in_short
 from lab.transcript import CLIENT_HOP, Event, Transcript, What
 from lab.verdict import Judgement
@@ -170,7 +170,8 @@ _SHOWN_BY: Mapping[type, tuple[What, ...]] = {
     StartTLS: (What.SECURED, What.HANDSHAKE_FAILED, What.ALERT_SENT, What.ALERT_RECEIVED),
     Refuse: (What.REFUSED,),
     BlackHole: (What.STALLED,),
-    Peer: (What.SENT, What.CLOSED, What.RESET, What.STALLED),
+    UnixSocket: (What.REFUSED, What.SENT, What.CLOSED, What.RESET, What.STALLED),
+    Peer: (What.REFUSED, What.SENT, What.CLOSED, What.RESET, What.STALLED),
 }
 """By which events a marked step or peer shows."""
 

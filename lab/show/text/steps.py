@@ -15,7 +15,6 @@ from lab.script import (
     Close,
     Part,
     Pause,
-    Peer,
     Placeholder,
     Receive,
     ReceiveRequest,
@@ -26,6 +25,7 @@ from lab.script import (
     Stall,
     StartTLS,
     Step,
+    UnixSocket,
     Until,
 )
 from lab.show.escape import octets, wire_lines
@@ -112,10 +112,28 @@ def _tls(step: StartTLS) -> str:
 
 
 def listening(peer: AnyPeer) -> str:
-    """How an upstream that plays no script listens."""
+    """How an upstream listens; empty where it does so in the usual way."""
     if isinstance(peer, Refuse):
         return "nobody listens: every connection is refused"
-    return "never answers an attempt to connect" if isinstance(peer, BlackHole) else "listens"
+    if isinstance(peer, BlackHole):
+        return "never answers an attempt to connect"
+    if isinstance(peer, UnixSocket):
+        return f"a Unix socket: {_FOUND[peer.found]}"
+    return f"a name with two addresses: {_AT_FIRST[peer.first_address]}" if peer.first_address else ""
+
+
+_FOUND = {
+    "listening": "somebody listens",
+    "absent": "no file is there",
+    "stale": "the file is there, but nobody listens",
+    "denied": "its permissions allow nobody to connect",
+    "full": "its queue of connections is full, and nobody takes any",
+}
+_AT_FIRST = {
+    "listens": "it listens at both, of IPv6 and of IPv4",
+    "refuses": "nobody listens at the first, of IPv6",
+    "silent": "the first, of IPv6, never answers an attempt to connect",
+}
 
 
 def wire(case: Case, width: int) -> list[Line]:
@@ -129,12 +147,12 @@ def wire(case: Case, width: int) -> list[Line]:
         for client in act.clients():
             if isinstance(client, Request):
                 lines += columns("client", [("sends", row) for row in shown_octets(client.wire())], width)
+        for place, peer in enumerate(rehearsal.peers[number - 1], 1):
+            if listening(peer) and act.upstream is not None:
+                lines += columns(party(place), [("", listening(peer))], width, peer.wrong, peer.watch)
         for script in rehearsal.scripts:
             if script.act == number:
                 lines += _script(script, alone(script, rehearsal), width)
-        for place, peer in enumerate(rehearsal.peers[number - 1], 1):
-            if not isinstance(peer, Peer) and act.upstream is not None:
-                lines += columns(party(place), [("", listening(peer))], width, peer.wrong, peer.watch)
     return lines
 
 

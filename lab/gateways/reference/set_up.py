@@ -1,0 +1,64 @@
+"""What the reference gateway can do on this machine, and how it is set up for a scenario that needs more than usual."""
+
+import contextlib
+import os
+import random
+import socket
+import sys
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from lab.gateways.reference.marking import MarkDown
+from lab.gateways.reference.settings import Settings
+
+_UNASKED = range(20_000, 30_000)  # systems give ports above these to whoever asks for none
+
+
+@cache
+def machine_offers() -> frozenset[str]:
+    """Of the words of `lab.scenario.NEEDS`, what depends on the system, its user and its networks."""
+    offers = {"marks-down", "proxy-v1", "proxy-v2"}
+    if hasattr(socket, "AF_UNIX"):
+        offers.add("unix")
+        if os.geteuid() != 0:
+            offers.add("permissions")
+    if sys.platform == "linux":  # how a port may be used again differs between systems
+        offers.add("one-local-port")
+    if _has_ipv6():
+        offers.add("ipv6")
+    return frozenset(offers)
+
+
+def set_up(settings: Settings, needs: Collection[str]) -> Settings:
+    """The same, and what these words say of how a gateway is set up."""
+    changes: dict[str, Any] = {}
+    if "marks-down" in needs:
+        changes["mark_down"] = MarkDown(1, seconds=60.0)
+    if "proxy-v1" in needs:
+        changes["proxy_protocol"] = 1
+    if "proxy-v2" in needs:
+        changes["proxy_protocol"] = 2
+    if "one-local-port" in needs:
+        port = _free_port()
+        changes["local_ports"] = range(port, port + 1)
+    return replace(settings, **changes)
+
+
+def _free_port() -> int:
+    """One that nobody uses, and that the system gives nobody by itself. Raises OSError where there is none."""
+    for port in random.sample(_UNASKED, 100):
+        with contextlib.suppress(OSError), socket.socket() as sock:
+            sock.bind(("", port))
+            return port
+    raise OSError("no local port is free")
+
+
+def _has_ipv6() -> bool:
+    if not socket.has_ipv6:
+        return False
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as sock:
+        sock.bind(("::1", 0))
+        return True
+    return False
