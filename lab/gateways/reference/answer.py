@@ -13,7 +13,6 @@ from lab.gateways.reference.settings import Settings
 from lab.gateways.reference.upload import Upload
 from lab.rfc.conditions import Condition
 
-
 NO_FIELDS = h1.Fields()
 
 
