@@ -69,6 +69,20 @@ class Shelf:
             )
         return cases[0]
 
+    def at(self, address: str) -> "Scenario | None":
+        """The scenario with this address in the folder itself; None where there is none. `Mistake` where it is refused.
+
+        The address may come out of a file from anywhere: what lies outside the folder is never looked at.
+        """
+        from lab.catalogue import load_file
+
+        try:
+            path = (self.folder / f"{address}.py").resolve()
+            there = self.folder in path.parents and path.is_file()
+        except (OSError, ValueError):  # no name that a file could have
+            return None
+        return load_file(path, self.folder) if there else None
+
     def _all(self) -> "tuple[Case, ...]":
         self._refuse("")
         if not self.catalogue.scenarios:

@@ -3,54 +3,58 @@
 import asyncio
 import shlex
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import aclosing
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.door import INTERRUPTED
 from lab.cli.problems import Problem, problems_of
-from lab.cli.telling import JsonLines, Report, Table, Telling
-from lab.show.text.summary import Again, failed, quoted
+from lab.cli.saving import JUnit, Keeper
+from lab.cli.telling import InOrder, telling
+from lab.show.text.summary import quoted
 
 if TYPE_CHECKING:
     from lab.gateways import Address, Gateway
+    from lab.performance import Performed
     from lab.scenario import Case
-    from lab.verdict import Judgement
 
 JOBS = 16
 
 
 @click.command("run", short_help="Play scenarios and see what came of it.")
 @click.argument("names", nargs=-1, metavar="[SCENARIO|CHAPTER|FILE]...")
-@click.option("--gateway", default="reference", show_default=True, metavar="NAME", help="Which gateway to play on.")
+@click.option("--gateway", metavar="NAME", help="Which gateway to play on (reference).")
 @click.option("-j", "--jobs", type=click.IntRange(1, 1000), default=JOBS, show_default=True, metavar="N",
               help="So many at the same time.")  # fmt: skip
 @click.option("--json", "json_lines", is_flag=True, help="One JSON object per line and request.")
 @click.option("--junit", metavar="FILE", type=click.Path(path_type=Path), help="Also write JUnit XML into FILE.")
+@click.option("--save", metavar="FILE", type=click.Path(path_type=Path),
+              help="Keep every byte in FILE.json (or .json.gz), for `badgateway show FILE.json`.")  # fmt: skip
 @click.option("-v", "--verbose", is_flag=True, help="Expectations with their clauses, and the whole transcript.")
 @click.option("--gateway-url", metavar="URL", help="Play through a gateway that already runs there ...")
 @click.option("--upstream-listen", metavar="HOST:PORT", help="... and that expects its upstream here.")
 @scenarios_option
 def command(
-    names: tuple[str, ...], gateway: str, jobs: int, json_lines: bool, junit: Path | None, verbose: bool,
-    gateway_url: str | None, upstream_listen: str | None, folder: Path | None,
+    names: tuple[str, ...], gateway: str | None, jobs: int, json_lines: bool, junit: Path | None, save: Path | None,
+    verbose: bool, gateway_url: str | None, upstream_listen: str | None, folder: Path | None,
 ) -> int:  # fmt: skip
     """Play scenarios: all, or those that are named; a variant is named in brackets.
 
     \b
     Examples: badgateway run first/broken_promise
               badgateway run truncated_bodies tls --gateway reference-buffer
+              badgateway run --save all.json
               badgateway run --json | jq 'select(.outcome == "disguised") | .scenario'
 
     One scenario is shown as a picture with three answers, many as a table.
 
     Exit status: 0 nothing deviates; 1 something deviates, is unsound or stays inconclusive; 2 wrong usage; 130 you
-    interrupted it (what was played until then is summed up).
+    interrupted it (what was played until then is summed up, and kept).
 
     With --json, each line has these keys. What was played: scenario, variant, gateway, gateway_version, mode, act,
     request. What the client got: status, outcome, made_by, ending, fidelity, complete, interim, surplus, proxy_status,
@@ -61,86 +65,88 @@ def command(
     shelf = Shelf(folder)
     cases = shelf.cases(names)
     player = _gateway(gateway, gateway_url, upstream_listen)
-    file = _opened(junit)
+    asked = [case.name for case in cases]
     options = _options(gateway, gateway_url, upstream_listen, folder)
 
     def again(case: "Case") -> str:
-        return " ".join([quoted(shelf.word_for(case)), *map(shlex.quote, options)])
+        return " ".join(["run", quoted(shelf.word_for(case)), *map(shlex.quote, options)])
 
-    telling = _telling(cases, json_lines, verbose, again)
-    judgements, seconds, interrupted = _played(cases, player, 1 if gateway_url else jobs, telling)
-    telling.sum_up(judgements, seconds, len(cases))
-    if file is not None:
-        from lab.show.junit import junit as as_junit
-
-        with file:
-            file.write(as_junit(judgements))
-    return INTERRUPTED if interrupted else int(failed(judgements))
-
-
-def _telling(cases: "Sequence[Case]", json_lines: bool, verbose: bool, again: Again) -> Telling:
-    if json_lines:
-        return JsonLines(again)
-    one = len({case.scenario.address for case in cases}) == 1
-    return Report(verbose, again) if one else Table(cases, verbose, again)
-
-
-def _options(gateway: str, url: str | None, upstream_listen: str | None, folder: Path | None) -> list[str]:
-    """The options that play on the same gateway, out of the same folder, once more."""
-    if url is not None and upstream_listen is not None:
-        on = ["--gateway-url", url, "--upstream-listen", upstream_listen]
-    else:
-        on = ["--gateway", gateway] if gateway != "reference" else []
-    return [*on, *(["--scenarios", str(folder)] if folder is not None else [])]
-
-
-def _played(
-    cases: "Sequence[Case]", gateway: "Gateway", jobs: int, telling: Telling
-) -> "tuple[list[Judgement], float, bool]":
-    """Play them all, and tell each in the order of the cases. Gives what was played, the seconds that it took, and
-    whether it was interrupted."""
-    found: dict[str, Judgement] = {}
-    waiting = deque(cases)
+    report = None if junit is None else JUnit(junit)
+    keeper = None if save is None else Keeper(save, asked)
+    told = telling(asked, again, json_lines=json_lines, verbose=verbose)
+    order = InOrder(asked, told.tell, *([report.add] if report else []))
     began = time.monotonic()
-    interrupted = False
+    with told.terminal.progress(len(cases)) as advance:
 
-    def done(judgement: "Judgement") -> None:
-        found[judgement.case.name] = judgement
-        advance(judgement.case.name)
-        while waiting and waiting[0].name in found:
-            telling.tell(found[waiting.popleft().name])
+        def done(performed: "Performed") -> None:
+            judgement = performed.judgement
+            if keeper is not None:
+                keeper.add(performed, judgement)
+            advance(judgement.case.name)
+            order.add(judgement)
 
+        interrupted = _interrupted(_play(cases, player, 1 if gateway_url else jobs, done))
+    order.rest()
+    seconds = time.monotonic() - began
+    if keeper is not None:
+        keeper.close(seconds)
+    told.sum_up(order.tally, seconds, len(cases))
+    if report is not None:
+        report.write()
+    return INTERRUPTED if interrupted else int(order.tally.failed)
+
+
+def _options(gateway: str | None, url: str | None, upstream_listen: str | None, folder: Path | None) -> list[str]:
+    """The options that play on the same gateway, out of the same folder, once more."""
+    given = {
+        "--gateway": None if gateway == "reference" else gateway,
+        "--gateway-url": url,
+        "--upstream-listen": upstream_listen,
+        "--scenarios": folder,
+    }
+    return [word for name, value in given.items() if value is not None for word in (name, str(value))]
+
+
+def _interrupted(playing: Coroutine[None, None, None]) -> bool:
+    """Play. Gives whether it was interrupted."""
     try:
-        with telling.terminal.progress(len(cases)) as advance:
-            asyncio.run(_play(cases, gateway, jobs, done))
+        asyncio.run(playing)
     except KeyboardInterrupt:
-        interrupted = True
-    for case in waiting:
-        if case.name in found:
-            telling.tell(found[case.name])
-    return [found[case.name] for case in cases if case.name in found], time.monotonic() - began, interrupted
+        return True
+    return False
 
 
-async def _play(cases: "Sequence[Case]", gateway: "Gateway", jobs: int, done: "Callable[[Judgement], None]") -> None:
+async def _play(cases: "Sequence[Case]", gateway: "Gateway", jobs: int, done: "Callable[[Performed], None]") -> None:
     from lab.performance import perform_all
 
     async with aclosing(perform_all(cases, gateway, jobs=jobs)) as performed:
         async for each in performed:
-            done(each.judgement)
+            done(each)
 
 
-def _gateway(name: str, url: str | None, upstream_listen: str | None) -> "Gateway":
+def _gateway(name: str | None, url: str | None, upstream_listen: str | None) -> "Gateway":
     from lab.gateways.names import address_of, gateway_named, running_gateway
 
     if (url is None) != (upstream_listen is None):
         raise Problem(
             "--gateway-url and --upstream-listen go together: where it is asked, and where it finds its upstream"
         )
+    if url is not None and name is not None:
+        raise Problem(f"--gateway {name} starts a gateway, and --gateway-url asks one that runs: give one of them")
     with problems_of(LookupError, ValueError):
         if url is None or upstream_listen is None:
-            return gateway_named(name)
+            return gateway_named(name or "reference")
         _free(address_of(upstream_listen))
-        return running_gateway(url, upstream_listen)
+        player = running_gateway(url, upstream_listen)
+        _refuse_path(url)
+        return player
+
+
+def _refuse_path(url: str) -> None:
+    """Each scenario asks for a target of its own, so that a path here could only be ignored."""
+    parts = urlsplit(url)
+    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
+        raise Problem(f"--gateway-url {url!r}: give scheme, host and port alone; each scenario has its own target")
 
 
 def _free(address: "Address") -> None:
@@ -149,15 +155,6 @@ def _free(address: "Address") -> None:
 
     try:
         listening_socket(*address).close()
-    except OSError as error:
-        raise Problem("--upstream-listen {}:{}: cannot listen there: {}".format(*address, error.strerror)) from None
-
-
-def _opened(junit: Path | None) -> TextIO | None:
-    """The file for JUnit, opened before anything is played: what cannot be written is said at once."""
-    if junit is None:
-        return None
-    try:
-        return junit.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise Problem(f"--junit {junit} cannot be written: {error.strerror}") from None
+    except (OSError, OverflowError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Problem("--upstream-listen {}:{}: cannot listen there: {}".format(*address, reason)) from None

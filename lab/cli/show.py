@@ -1,23 +1,45 @@
-"""badgateway show: one scenario to read."""
+"""badgateway show: a scenario to read, or performances that were kept."""
 
 from pathlib import Path
 
 import click
 
 from lab.cli.choosing import Shelf, scenarios_option
+from lab.cli.problems import Problem
+from lab.cli.saving import names_a_file
 
 
-@click.command("show", short_help="Read a scenario: its story, its bytes, right against wrong.")
-@click.argument("name", metavar="SCENARIO|CHAPTER")
+@click.command("show", short_help="Read a scenario; or look again at what run --save kept.")
+@click.argument("name", metavar="SCENARIO|CHAPTER|FILE.json")
+@click.argument("only", nargs=-1, metavar="[SCENARIO|CHAPTER]...")
+@click.option("--json", "json_lines", is_flag=True, help="Of a FILE.json: one JSON object per line and request.")
+@click.option("-v", "--verbose", is_flag=True, help="Of a FILE.json: expectations, and the whole transcript.")
 @scenarios_option
-def command(name: str, folder: Path | None) -> None:
+def command(name: str, only: tuple[str, ...], json_lines: bool, verbose: bool, folder: Path | None) -> int:
     """Read one SCENARIO without playing it: its story, its bytes, right against wrong, the clauses; of a CHAPTER,
     its text and its goals.
+
+    Of a FILE.json (or .json.gz) that `badgateway run --save` has kept: show it again as `run` did, all of it or only
+    what is named after it, and judge it once more with the scenarios as they stand now. A scenario of your own is
+    found by --scenarios DIR, or named by its file. Exit status as of run.
 
     \b
     Examples: badgateway show first/broken_promise
               badgateway show first
+              badgateway show all.json truncated_bodies -v
     """
+    if names_a_file(name):
+        from lab.cli.showing import show_kept
+
+        return show_kept(Path(name), only, folder, json_lines=json_lines, verbose=verbose)
+    if only or json_lines or verbose:
+        raise Problem(f"one scenario or chapter is read at a time: -v, --json and names after {name} go with FILE.json")
+    _read(name, folder)
+    return 0
+
+
+def _read(name: str, folder: Path | None) -> None:
+    """A scenario or a chapter as a page."""
     from lab.show.terminal import Terminal
     from lab.show.text.lines import EMPTY, Span, Style, line, wrapped
     from lab.show.text.page import chapter_page, page

@@ -1,17 +1,17 @@
-"""The three ways in which `run` tells what happens: lines of JSON, the report of one scenario, the table of many."""
+"""How `run` and `show` tell what happened: lines of JSON, the report of one scenario, the table of many."""
 
 import sys
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import click
 
-from lab.scenario import Case
 from lab.show.records import as_line, run_records
 from lab.show.terminal import Terminal
 from lab.show.text.lines import EMPTY, Span, Style, line
 from lab.show.text.report import report
-from lab.show.text.summary import Again, summary
+from lab.show.text.summary import Again, Tally, summary
 from lab.show.text.table import columns_for, heading, rows
 from lab.verdict import Judgement
 
@@ -24,8 +24,54 @@ class Telling(Protocol):
     def tell(self, judgement: Judgement) -> None:
         """One performance is over."""
 
-    def sum_up(self, judgements: Sequence[Judgement], seconds: float, asked: int) -> None:
+    def sum_up(self, tally: Tally, seconds: float | None, asked: int) -> None:
         """All are over, or so many of those that were asked for."""
+
+
+def telling(names: Sequence[str], again: Again, *, json_lines: bool, verbose: bool) -> Telling:
+    """The way that fits the cases of these names: a report where they are of one scenario, else a table."""
+    if json_lines:
+        return JsonLines(again)
+    one = len({name.partition("[")[0] for name in names}) == 1
+    return Report(verbose, again) if one else Table(names, verbose, again)
+
+
+class InOrder:
+    """Has performances told in the order of these names, in whichever order they end; keeps none that was told.
+
+    `tell`: each is called with each performance. `tally`: of all that were told.
+    """
+
+    def __init__(self, names: Sequence[str], *tell: Callable[[Judgement], None]) -> None:
+        self.tally = Tally()
+        self._waiting = deque(names)
+        self._expected = set(names)
+        self._telling = tell
+        self._early: dict[str, Judgement] = {}
+
+    def add(self, judgement: Judgement) -> None:
+        """One is over: it is told now, or when those before it have been."""
+        name = judgement.case.name
+        if name not in self._expected:
+            self._tell(judgement)
+            return
+        self._expected.remove(name)
+        self._early[name] = judgement
+        while self._waiting and (next_one := self._early.pop(self._waiting[0], None)) is not None:
+            self._waiting.popleft()
+            self._tell(next_one)
+
+    def rest(self) -> None:
+        """No more comes: tell those that others should have been before."""
+        place = {name: number for number, name in enumerate(self._waiting)}
+        for name in sorted(self._early, key=lambda name: place.get(name, len(place))):
+            self._tell(self._early[name])
+        self._early.clear()
+
+    def _tell(self, judgement: Judgement) -> None:
+        self.tally.add(judgement)
+        for tell in self._telling:
+            tell(judgement)
 
 
 class JsonLines:
@@ -40,9 +86,9 @@ class JsonLines:
             click.echo(as_line(record))
         sys.stdout.flush()
 
-    def sum_up(self, judgements: Sequence[Judgement], seconds: float, asked: int) -> None:
+    def sum_up(self, tally: Tally, seconds: float | None, asked: int) -> None:
         self.terminal.show(
-            summary(judgements, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again)
+            summary(tally, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again)
         )
 
 
@@ -61,26 +107,20 @@ class Report:
         self.terminal.show(report(judgement, self.terminal.text_width, everything=self.verbose))
         self._told += 1
 
-    def sum_up(self, judgements: Sequence[Judgement], seconds: float, asked: int) -> None:
-        if asked > 1 or not judgements:
-            self.terminal.show(
-                [
-                    EMPTY,
-                    *summary(
-                        judgements, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again
-                    ),
-                ]
-            )
+    def sum_up(self, tally: Tally, seconds: float | None, asked: int) -> None:
+        if asked > 1 or not tally.count:
+            said = summary(tally, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again)
+            self.terminal.show([EMPTY, *said])
 
 
 class Table:
     """A row for each, under the name of its chapter, then the summary; `verbose`: below each row everything."""
 
-    def __init__(self, cases: Sequence[Case], verbose: bool, again: Again) -> None:
+    def __init__(self, names: Sequence[str], verbose: bool, again: Again) -> None:
         self.terminal = Terminal()
         self._again = again
         self.verbose = verbose
-        self._columns = columns_for(cases, self.terminal.width)
+        self._columns = columns_for(names, self.terminal.width)
         self._chapter: str | None = None
 
     def tell(self, judgement: Judgement) -> None:
@@ -94,10 +134,6 @@ class Table:
         if self.verbose:
             self.terminal.show([EMPTY, *report(judgement, self.terminal.text_width, everything=True), EMPTY])
 
-    def sum_up(self, judgements: Sequence[Judgement], seconds: float, asked: int) -> None:
-        self.terminal.show(
-            [
-                EMPTY,
-                *summary(judgements, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again),
-            ]
-        )
+    def sum_up(self, tally: Tally, seconds: float | None, asked: int) -> None:
+        said = summary(tally, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again)
+        self.terminal.show([EMPTY, *said])

@@ -63,7 +63,7 @@ def judgement_of(data: bytes, detail: str) -> Judgement:
 
 
 def told(judgement: Judgement) -> list[Line]:
-    columns = columns_for([judgement.case], 80)
+    columns = columns_for([judgement.case.name], 80)
     return [
         *report(judgement, 80, everything=True), *report(judgement, 40), *rows(judgement, columns),
         *page(judgement.case.scenario, 80),

@@ -25,8 +25,12 @@ LIST = ["scenario", "chapter", "title", "lesson", "level", "cause", "reports"]
 TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
 
 
-def faults(value: Any, rule: dict[str, Any], at: str = "$") -> Iterator[str]:
-    """What breaks a JSON Schema, as far as ours go: type, enum, minimum, maximum, items, required, properties."""
+def faults(value: Any, rule: dict[str, Any], at: str = "$", root: dict[str, Any] | None = None) -> Iterator[str]:
+    """What breaks a JSON Schema, as far as ours go: type, enum, minimum, maximum, items, required, properties, $ref.
+    A key that the schema does not tell of is a fault too, whatever it says of others."""
+    root = rule if root is None else root
+    if "$ref" in rule:
+        rule = root["$defs"][rule["$ref"].removeprefix("#/$defs/")]
     if "enum" in rule and value not in rule["enum"]:
         yield f"{at}: {value!r} is none of {rule['enum']}"
     kinds = rule.get("type", [])
@@ -37,13 +41,13 @@ def faults(value: Any, rule: dict[str, Any], at: str = "$") -> Iterator[str]:
         yield f"{at}: {value!r} is out of range"
     if isinstance(value, list):
         for number, item in enumerate(value):
-            yield from faults(item, rule.get("items", {}), f"{at}[{number}]")
+            yield from faults(item, rule.get("items", {}), f"{at}[{number}]", root)
     if isinstance(value, dict):
         known = rule.get("properties", {})
         yield from (f"{at}: {key} is missing" for key in rule.get("required", []) if key not in value)
         yield from (f"{at}: {key} is not in the schema" for key in value if key not in known)
         for key, item in value.items():
-            yield from faults(item, known.get(key, {}), f"{at}.{key}")
+            yield from faults(item, known.get(key, {}), f"{at}.{key}", root)
 
 
 def _is(value: Any, kind: str) -> bool:

@@ -8,7 +8,7 @@ from lab.scenario import Case
 from lab.show import broken_expectations, whole_transcript
 from lab.show.text.difference import difference
 from lab.show.text.lines import plain
-from lab.show.text.summary import failed, summary
+from lab.show.text.summary import summary, tally
 from lab.show.text.table import columns_for, heading, rows
 from lab.transcript import Asked, Player, Transcript
 from lab.verdict import Judgement, Verdict, not_applicable
@@ -24,7 +24,7 @@ def judged(*expect: object) -> Judgement:
 
 
 def table(judgement: Judgement, width: int) -> list[str]:
-    columns = columns_for([judgement.case], width)
+    columns = columns_for([judgement.case.name], width)
     return plain([*heading(columns), *rows(judgement, columns)]).splitlines()
 
 
@@ -68,11 +68,11 @@ def test_what_could_not_be_played_says_why() -> None:
     ids=["conforms", "inadvisable", "deviates", "unsound", "inconclusive"],
 )
 def test_what_fails(judgement: Judgement, bad: bool) -> None:
-    assert failed([judgement]) is bad
+    assert tally([judgement]).failed is bad
 
 
 def test_the_summary_counts_and_names_what_failed() -> None:
-    told = plain(summary([judged(), judged(BREAKS)], seconds=1.25, asked=2, width=80)).splitlines()
+    told = plain(summary(tally([judged(), judged(BREAKS)]), seconds=1.25, asked=2, width=80)).splitlines()
     assert told == [
         "2 performances on reference in 1.2 s; keeps the rule: 1, breaks the rule: 1.",
         "",
@@ -82,8 +82,12 @@ def test_the_summary_counts_and_names_what_failed() -> None:
 
 
 def test_the_summary_says_when_not_all_was_played() -> None:
-    assert plain(summary([judged()], seconds=2, asked=9, width=80)).startswith("1 of 9 on reference in 2.0 s; ")
-    assert plain(summary([], seconds=2, asked=9, width=80)) == "0 of 9 in 2.0 s.\n"
+    assert plain(summary(tally([judged()]), seconds=2, asked=9, width=80)).startswith("1 of 9 on reference in 2.0 s; ")
+    assert plain(summary(tally([]), seconds=2, asked=9, width=80)) == "0 of 9 in 2.0 s.\n"
+
+
+def test_the_summary_says_no_time_that_nobody_knows() -> None:
+    assert plain(summary(tally([judged()]), seconds=None, asked=1, width=80)).startswith("1 performance on reference; ")
 
 
 def test_a_broken_rule_is_told_with_wanted_found_line_and_transcript() -> None:

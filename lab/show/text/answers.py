@@ -12,7 +12,7 @@ from lab.show.text.difference import wrong_lines
 from lab.show.text.in_short import quoted
 from lab.show.text.lines import Line, Span, Style, line, wrapped
 from lab.show.text.messages import marked_steps
-from lab.show.text.statuses import counted, status_words
+from lab.show.text.statuses import counted, interim_words, status_words
 from lab.transcript import CLIENT_HOP, What
 from lab.verdict import Exchange, Judgement
 
@@ -66,9 +66,10 @@ def _got(facts: Facts, read: Answer) -> str:
         return "Nothing." if facts.outcome is Outcome.NO_ANSWER else "Nothing, however long you waited."
     if read.broken:
         return f"Bytes that are no HTTP answer: {quoted(facts.client_received)}."
-    before = f"{', '.join(map(str, facts.interim))} first, then " if facts.interim else ""
+    interim = ", ".join(interim_words(facts.interim))
+    before = f"{interim} first, then " if interim else ""
     if read.final is None:
-        only = f"Only {', '.join(map(str, facts.interim))}" if facts.interim else "The beginning of an answer"
+        only = f"Only {interim}" if interim else "The beginning of an answer"
         return f"{only} ({counted(len(facts.client_received), 'byte')}), and no status that counts."
     surplus = f", and then {counted(facts.surplus, 'byte')} that belong to no answer" if facts.surplus else ""
     return f"{before}{status_words(read.final.status)}{_content(read)}{surplus}."

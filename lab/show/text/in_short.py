@@ -5,7 +5,7 @@ import re
 from lab import h1
 from lab.outcome import read_answer
 from lab.show.escape import octets
-from lab.show.text.statuses import counted, status_words
+from lab.show.text.statuses import counted, interim_words, status_words
 from lab.tls.look import describe
 from lab.tls.records import first_record
 
@@ -25,7 +25,7 @@ _MOST_OCTETS = 60
 def response_in_short(data: bytes, method: str = "GET") -> str:
     """What the upstream or the gateway sent, as far as it went."""
     answer = read_answer(data, method, None, upgrade=True)  # asked for or not: what was sent is what is shown
-    said = [str(status) for status in answer.interim]
+    said = interim_words(answer.interim)
     if answer.broken:
         return quoted(data)
     if answer.final is not None:

@@ -1,6 +1,8 @@
 """Status codes in words."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
+from itertools import groupby
 
 # The names of RFC 9110, which older versions of Python do not all know.
 _NAMES = {
@@ -17,6 +19,12 @@ def status_words(status: int) -> str:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return str(status)
+
+
+def interim_words(statuses: Iterable[int]) -> list[str]:
+    """`100`, `103`; of the same several in a row: `102 (100 times)`."""
+    runs = ((status, len(list(run))) for status, run in groupby(statuses))
+    return [str(status) if times == 1 else f"{status} ({times:,} times)" for status, times in runs]
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

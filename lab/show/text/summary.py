@@ -1,7 +1,8 @@
 """What there is to say after a run, and what to do next."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from lab.expect import Expectation
 from lab.scenario import Case
@@ -13,6 +14,44 @@ from lab.verdict import FAILS, READS, Judgement, Verdict
 _ORDER = tuple(Verdict)
 
 Again = Callable[[Case], str]
+"""The words after `badgateway` that tell of a case once more."""
+
+
+@dataclass
+class Tally:
+    """What a summary needs of performances that are over, without keeping them: 10,000 fit as well as one.
+
+    `failures`: the verdict, the name and the reason of each that failed; `first`: the case of the first of them.
+    """
+
+    count: int = 0
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    gateways: set[str] = field(default_factory=set)
+    failures: list[tuple[Verdict, str, str]] = field(default_factory=list)
+    first: Case | None = None
+
+    def add(self, judgement: Judgement) -> None:
+        """One more is over."""
+        self.count += 1
+        self.verdicts[judgement.verdict] += 1
+        self.gateways.add(judgement.transcript.gateway.name)
+        if judgement.verdict in FAILS or judgement.verdict is Verdict.INCONCLUSIVE:
+            broken = [_expected(held.expectation) for held in judgement.judged if held.verdict in FAILS]
+            self.failures.append((judgement.verdict, judgement.case.name, judgement.why or "; ".join(broken)))
+            self.first = self.first or judgement.case
+
+    @property
+    def failed(self) -> bool:
+        """Whether something deviates, is unsound or stays inconclusive."""
+        return bool(self.failures)
+
+
+def tally(judgements: Iterable[Judgement]) -> Tally:
+    """The tally of these."""
+    found = Tally()
+    for each in judgements:
+        found.add(each)
+    return found
 
 
 def quoted(word: str) -> str:
@@ -22,38 +61,24 @@ def quoted(word: str) -> str:
 
 
 def by_name(case: Case) -> str:
-    return quoted(case.name)
+    return f"run {quoted(case.name)}"
 
 
-def failed(judgements: Sequence[Judgement]) -> bool:
-    """Whether something deviates, is unsound or stays inconclusive."""
-    return any(each.verdict in FAILS or each.verdict is Verdict.INCONCLUSIVE for each in judgements)
-
-
-def summary(
-    judgements: Sequence[Judgement], *, seconds: float, asked: int, width: int, again: Again = by_name
-) -> Iterator[Line]:
+def summary(found: Tally, *, seconds: float | None, asked: int, width: int, again: Again = by_name) -> Iterator[Line]:
     """Counts by verdict, and one line for each performance that failed. `asked`: how many were to be played.
-    `again`: the words after `badgateway run` that play a case once more."""
-    counts = Counter(each.verdict for each in judgements)
-    said = ", ".join(f"{READS[verdict]}: {counts[verdict]:,}" for verdict in _ORDER if counts[verdict])
-    played = (
-        counted(len(judgements), "performance") if len(judgements) == asked else f"{len(judgements):,} of {asked:,}"
-    )
-    gateways = sorted({each.transcript.gateway.name for each in judgements})
-    on = f" on {', '.join(gateways)}" if gateways else ""
-    style = Style.BAD if failed(judgements) else Style.STRONG
-    ends = f"; {said}." if said else "."
-    yield from wrapped(line(Span(f"{played}{on} in {seconds:.1f} s{ends}", style)), width)
-    worst = [each for each in judgements if failed([each])]
-    if worst:
+    `seconds`: how long it took; None: nobody knows."""
+    said = ", ".join(f"{READS[verdict]}: {found.verdicts[verdict]:,}" for verdict in _ORDER if found.verdicts[verdict])
+    played = counted(found.count, "performance") if found.count == asked else f"{found.count:,} of {asked:,}"
+    on = f" on {', '.join(sorted(found.gateways))}" if found.gateways else ""
+    took = "" if seconds is None else f" in {seconds:.1f} s"
+    style = Style.BAD if found.failed else Style.STRONG
+    yield from wrapped(line(Span(f"{played}{on}{took}{f'; {said}' if said else ''}.", style)), width)
+    if found.failures:
         yield EMPTY
-    for each in worst:
-        broken = [_expected(held.expectation) for held in each.judged if held.verdict in FAILS]
-        reason = each.why or "; ".join(broken)
-        yield from wrapped(line(verdict_span(each.verdict), f"  {each.case.name}: {reason}"), width, "    ")
-    if worst:
-        yield line(f"Look closer: badgateway run {again(worst[0].case)} -v")  # not wrapped: it is there to be copied
+    for verdict, name, reason in found.failures:
+        yield from wrapped(line(verdict_span(verdict), f"  {name}: {reason}"), width, "    ")
+    if found.first is not None:
+        yield line(f"Look closer: badgateway {again(found.first)} -v")  # not wrapped: it is there to be copied
 
 
 def _expected(expectation: Expectation) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lab.outcome import Outcome
-from lab.scenario import Case
 from lab.show.text.lines import Line, Span, Style, cut, line, wrapped
 from lab.verdict import FAILS, READS, Exchange, Judgement, Verdict
 
@@ -31,9 +30,9 @@ class Columns:
     error: bool
 
 
-def columns_for(cases: Iterable[Case], width: int) -> Columns:
-    """Columns into which these cases fit, as far as the width allows."""
-    longest = max((len(_name(case)) for case in cases), default=_SHORTEST_NAME) + 2
+def columns_for(names: Iterable[str], width: int) -> Columns:
+    """Columns into which the cases of these names fit, as far as the width allows."""
+    longest = max((len(_below_chapter(name)) for name in names), default=_SHORTEST_NAME) + 2
     with_error = width - _CELLS - _ERROR - len(_GAP)
     error = with_error >= min(longest, _SHORTEST_NAME)
     return Columns(max(min(longest, with_error if error else width - _CELLS), 2), width, error)
@@ -53,7 +52,7 @@ def heading(columns: Columns) -> Iterator[Line]:
 
 def rows(judgement: Judgement, columns: Columns) -> Iterator[Line]:
     """The rows of one performance: one for each of its requests, the verdict in the first."""
-    name, verdict = _name(judgement.case), verdict_span(judgement.verdict)
+    name, verdict = _below_chapter(judgement.case.name), verdict_span(judgement.verdict)
     for number, exchange in enumerate(judgement.exchanges or (None,), 1):
         yield from _row(f"  {name}" if number == 1 else f"    request {number}", exchange, verdict, columns)
         verdict = Span("")
@@ -82,6 +81,5 @@ def _cells(status: str, outcome: str, maker: str, errors: str, columns: Columns)
     return [*cells, f"{cut(errors, _ERROR):{_ERROR}}"] if columns.error else cells
 
 
-def _name(case: Case) -> str:
-    """The name below its chapter's heading."""
-    return case.name.partition("/")[2] or case.name
+def _below_chapter(name: str) -> str:
+    return name.partition("/")[2] or name

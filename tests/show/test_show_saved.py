@@ -1,0 +1,253 @@
+"""Performances are kept without loss, and what is wrong with a file is said in one line."""
+
+import dataclasses
+import io
+import json
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from lab.expect import Answers, Must
+from lab.rfc import RFC
+from lab.scenario import Case
+from lab.show.records import schema
+from lab.show.saved import FORMAT, Heading, Reader, Saved, Unreadable, Writer, judged_again, stand_in
+from lab.show.saved.codec import Decoder, written
+from lab.show.text.lines import plain
+from lab.show.text.report import report
+from lab.transcript import Asked, Event, Player, Transcript, What
+from lab.verdict import Verdict
+from tests.show.staged import broken_promise, scenario
+from tests.show.test_show_records import faults
+
+KINDS = {"performance": Saved, "transcript": Transcript, "gateway": Player, "asked": Asked, "event": Event}
+
+
+def kept(judgement: Any = None, **more: Any) -> Saved:
+    judgement = judgement or broken_promise()
+    story = judgement.case.scenario
+    given: dict[str, Any] = {"title": story.title, "lesson": story.lesson, "reports": story.reports}
+    return Saved(judgement.transcript, **{**given, "verdict": str(judgement.verdict), **more})
+
+
+def document(*saved: Saved, finished: bool = True, cases: tuple[str, ...] = ("first/broken_promise",)) -> bytes:
+    file = io.BytesIO()
+    writer = Writer(file, Heading(FORMAT, 1, "0.1.0", cases))
+    for each in saved:
+        writer.add(each)
+    if finished:
+        writer.finish(1.5)
+    return file.getvalue()
+
+
+def read(data: bytes) -> list[Saved]:
+    return list(Reader(io.BytesIO(data)).performances())
+
+
+EVENTS = some.builds(
+    Event,
+    at=some.integers(0, 2**63),
+    hop=some.integers(0, 3),
+    connection=some.integers(0, 99),
+    what=some.sampled_from(What),
+    act=some.integers(1, 9),
+    data=some.binary(max_size=300),
+    detail=some.text(some.characters()),  # lone surrogates, too
+    request=some.integers(0, 9),
+    peer=some.integers(1, 9),
+    stream=some.none() | some.integers(0, 2**31),
+)
+TRANSCRIPTS = some.builds(
+    Transcript,
+    scenario=some.text(),
+    variant=some.text(),
+    gateway=some.builds(Player, some.text(), some.text(), some.text()),
+    repaired=some.booleans(),
+    performance=some.text(),
+    asked=some.lists(some.builds(Asked, some.integers(1), some.integers(1), some.text(), some.text())).map(tuple),
+    events=some.lists(EVENTS).map(tuple),
+    elapsed=some.integers(0),
+    log=some.lists(some.text()).map(tuple),
+    failure=some.text(),
+)
+
+
+@settings(max_examples=60)
+@given(some.lists(some.builds(Saved, TRANSCRIPTS, some.none() | TRANSCRIPTS, lesson=some.text()), max_size=3))
+def test_what_was_kept_comes_back_as_it_was(saved: list[Saved]) -> None:
+    data = document(*saved)
+    assert data.isascii()
+    assert read(data) == saved
+    assert [Decoder().read(Saved, row) for row in json.loads(data)["performances"]] == saved
+
+
+def test_every_octet_comes_back() -> None:
+    every = bytes(range(256))
+    event = Event(1, 0, 1, What.RECEIVED, data=every)
+    again = Decoder().read(Event, json.loads(json.dumps(written(event))))
+    assert again == event
+    assert again.data == every
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_schema_tells_of_every_field(name: str) -> None:
+    told, kind = schema("saved")["$defs"][name], KINDS[name]
+    assert list(told["properties"]) == [field.name for field in dataclasses.fields(kind)]
+    assert all(rule["description"] for rule in told["properties"].values())
+    needed = [
+        field.name
+        for field in dataclasses.fields(kind)
+        if field.default is field.default_factory is dataclasses.MISSING
+    ]
+    assert told["required"] == needed
+
+
+def test_the_schema_knows_every_word_and_holds_what_is_written() -> None:
+    rules = schema("saved")
+    assert set(rules["$defs"]["event"]["properties"]["what"]["enum"]) == set(What)
+    own = set(Verdict) - {Verdict.YES, Verdict.NO}
+    assert set(rules["$defs"]["performance"]["properties"]["verdict"]["enum"]) == own
+    saved = kept(control=broken_promise().transcript, lacking=("cache",), source="ab")
+    found = json.loads(document(saved))
+    assert list(faults(found, rules)) == []
+    assert set(found) == set(rules["properties"])
+    found["performances"][0]["transcript"]["events"][0]["what"] = "sung"
+    assert list(faults(found, rules))
+
+
+def test_a_file_is_complete_after_each_performance() -> None:
+    for count in range(4):
+        data = document(*[kept()] * count, finished=False)
+        assert len(json.loads(data)["performances"]) == count
+        assert len(read(data)) == count
+        assert data.count(b"\n") == count + 2
+
+
+def test_the_time_that_all_took() -> None:
+    for finished, seconds in ((True, 1.5), (False, None)):
+        reader = Reader(io.BytesIO(document(kept(), finished=finished)))
+        assert len(list(reader.performances())) == 1
+        assert reader.seconds == seconds
+
+
+def test_a_document_laid_out_anew_is_read_too() -> None:
+    data = document(kept(), kept())
+    for text in (json.dumps(json.loads(data), indent=2), json.dumps(json.loads(data), separators=(",", ":"))):
+        reader = Reader(io.BytesIO(text.encode()))
+        assert list(reader.performances()) == [kept(), kept()]
+        assert (reader.seconds, reader.heading.cases) == (1.5, ("first/broken_promise",))
+
+
+def test_what_a_later_version_adds_is_left_out() -> None:
+    found = json.loads(document(kept()))
+    found["mood"] = found["performances"][0]["colour"] = found["performances"][0]["transcript"]["weather"] = "fine"
+    events = found["performances"][0]["transcript"]["events"]
+    events.insert(1, {**events[1], "what": "sung"})
+    reader = Reader(io.BytesIO(json.dumps(found).encode()))
+    assert list(reader.performances()) == [kept()]
+    assert reader.unknown == {"what 'sung'": 1}
+
+
+def _broken(key: str, value: object) -> bytes:
+    found = json.loads(document(kept()))
+    found["performances"][0]["transcript"][key] = value
+    return json.dumps(found).encode()
+
+
+GOOD = document(kept(), kept())
+WRONG = {
+    "empty": (b"", "it is empty"),
+    "text": (b"hello\nworld\n", "it is no JSON: Expecting value (column 1)"),
+    "later line": (b'{"a": 1,\n  "b": }\n', "it is no JSON: Expecting value (line 2, column 8)"),
+    "another's": (b'{"log": {"version": "1.2"}}', "holds no transcripts of badgateway"),
+    "a list": (b"[1, 2]", "it is JSON, but no object"),
+    "lines of run": (b'{"scenario": "a", "expectations": []}\n{"expectations": []}\n', "lines of `run --json`"),
+    "no utf-8": (b'{"\xff": 1}', "octet 2 is no UTF-8"),
+    "deep": (b'{"a":' + b"[" * 100_000, "its numbers or its nesting go too far"),
+    "long number": (b'{"a": ' + b"1" * 5000 + b"}", "its numbers or its nesting go too far"),
+    "newer": (
+        GOOD.replace(b'"version": 1', b'"version": 2', 1).replace(b'"lab": "0.1.0"', b'"lab": "0.9.0"'),
+        "badgateway 0.9.0 wrote it, in version 2 of the format, and this one reads version 1 only",
+    ),
+    "cut between lines": (GOOD[: GOOD.index(b"\n", 300) + 1], "line 3: the file ends here"),
+    "cut in a line": (GOOD[: GOOD.index(b"\n", 300) + 50], "line 3: it is no JSON: "),
+    "cut in the first line": (GOOD[:60], "it is no JSON"),
+    "no performances": (b'{"format": "badgateway transcripts", "version": 1}', "it has no performances"),
+    "events": (_broken("events", {}), "performances[0]: transcript.events should be an array"),
+    "a number": (_broken("elapsed", "9"), "performances[0]: transcript.elapsed should be a whole number"),
+    "a truth": (_broken("elapsed", True), "transcript.elapsed should be a whole number"),
+    "no octet": (
+        _broken("events", [{"at": 1, "hop": 0, "connection": 1, "what": "sent", "data": "a\u0100"}]),
+        "transcript.events[0].data holds a character that is no octet, at place 1",
+    ),
+    "no time": (_broken("events", [{"hop": 0}]), "transcript.events[0] has no at"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_said_in_one_line(name: str) -> None:
+    data, says = WRONG[name]
+    with pytest.raises(Unreadable) as caught:
+        read(data)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_stands_before_the_fault_is_read() -> None:
+    reader = Reader(io.BytesIO(GOOD[: GOOD.index(b"\n", 300) + 50]))
+    performances = reader.performances()
+    assert next(performances) == kept()
+    with pytest.raises(Unreadable):
+        next(performances)
+
+
+def test_a_line_beyond_all_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lab.show.saved.document.MOST_OCTETS", 600)
+    with pytest.raises(Unreadable, match="line 2: it is longer than 0 MiB"):
+        read(document(kept()))
+    with pytest.raises(Unreadable, match="longer than 0 MiB, and not written a performance a line"):
+        read(json.dumps(json.loads(document(kept())), indent=2).encode())
+
+
+def test_it_is_judged_with_the_scenario_as_it_stands_now() -> None:
+    now = scenario(expect=[Must("it is a 418", Answers(418), RFC(9110, "15"))])
+    assert judged_again(kept(), Case(now)).verdict is Verdict.DEVIATES
+    assert judged_again(kept(), Case(scenario())).verdict is Verdict.CONFORMS
+
+
+def test_a_failed_control_still_counts() -> None:
+    control = dataclasses.replace(broken_promise().transcript, repaired=True, failure="it could not listen")
+    judgement = judged_again(kept(control=control), Case(scenario()))
+    assert (judgement.verdict, judgement.why) == (
+        Verdict.INCONCLUSIVE,
+        "its control failed: repaired, it could not listen",
+    )
+
+
+def test_what_the_gateway_lacked_is_said_again() -> None:
+    for case in (Case(scenario()), None):
+        judgement = judged_again(kept(lacking=("cache",)), case)
+        assert (judgement.verdict, judgement.why) == (Verdict.NOT_APPLICABLE, "it lacks: cache")
+
+
+@pytest.mark.parametrize("variant", ["", "a"])
+def test_without_its_scenario_it_is_shown_and_not_judged(variant: str) -> None:
+    saved = kept(dataclasses.replace(broken_promise()))
+    saved = dataclasses.replace(saved, transcript=dataclasses.replace(saved.transcript, variant=variant))
+    judgement = judged_again(saved, None)
+    assert judgement.verdict is Verdict.INCONCLUSIVE
+    said = plain(report(judgement, 80, everything=True))
+    assert "closes (FIN)" in said
+    assert "!! the fault, at the upstream: 15 bytes are missing" in said
+    assert "when it was kept: keeps the rule" in " ".join(said.split())
+    assert stand_in(saved).name == saved.name
+
+
+def test_every_kind_of_field_is_one_that_can_be_kept() -> None:
+    """A field of another kind, in a later version of the transcript, needs a form in the codec."""
+    known = {int, str, bytes, bool, What, Player, Transcript, Asked, Event}
+    for kind in KINDS.values():
+        for hint in get_type_hints(kind).values():
+            assert {*get_args(hint), hint} & known, (kind, hint)
