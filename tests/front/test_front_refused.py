@@ -105,8 +105,8 @@ REFUSED: dict[str, tuple[bytes, bytes, bytes]] = {
     ),
     "HTTP/9.9": (b"GET / HTTP/9.9\r\n" + HOST + b"\r\n", b"505 HTTP Version Not Supported", b"version-major"),
     "HTTP/2.0": (b"GET / HTTP/2.0\r\n" + HOST + b"\r\n", b"505 HTTP Version Not Supported", b"version-major"),
-    "HTTP/2 by prior knowledge": (
-        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"505 HTTP Version Not Supported", b"version-major",
+    "what is not quite the preface of HTTP/2": (
+        b"PRI * HTTP/2.0\r\n\r\nSm\r\n\r\n", b"505 HTTP Version Not Supported", b"version-major",
     ),
     "no version": (b"GET /\r\n" + HOST + b"\r\n", b"400 Bad Request", b"request-line-invalid"),
     # Lines and fields

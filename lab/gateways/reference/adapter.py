@@ -30,7 +30,18 @@ ATTEMPT_DELAY = 0.05
 """Seconds after which the next address of a name is tried, too: well before the time-out for all of them."""
 
 OFFERS = frozenset(
-    {"reuse", "streams-upload", "tls", "client-tls", "several-upstreams", "interim", "trailers", "upgrade", "clock"}
+    {
+        "reuse",
+        "streams-upload",
+        "tls",
+        "client-tls",
+        "several-upstreams",
+        "interim",
+        "trailers",
+        "upgrade",
+        "h2",
+        "clock",
+    }
 )
 
 
@@ -101,4 +112,4 @@ def unique_name() -> str:
 def _certificate() -> SSLContext:
     from lab.certificates import NAMES, server_context
 
-    return server_context(names=(*NAMES, "lab.test"), alpn=("http/1.1",))
+    return server_context(names=(*NAMES, "lab.test"), alpn=("h2", "http/1.1"))

@@ -149,7 +149,7 @@ def _certificate(host: str) -> Iterator[ssl.SSLContext]:
     names = NAMES if host in (*NAMES, *_ANYWHERE) else (*NAMES, host)
     with authority_file() as file:
         _say(f"its certificate is signed by the lab's authority: trust {file} (curl --cacert) while it runs")
-        yield server_context(names=names, alpn=("http/1.1",))
+        yield server_context(names=names, alpn=("h2", "http/1.1"))
 
 
 def _say(line: str) -> None:

@@ -6,7 +6,8 @@ clients, endings that tell) they do the opposite, one method after the other. Ea
 tests/front.
 
 `exchange` is one request and its response, `extension` what the application sees of them beyond ASGI; neither knows the
-version of HTTP. `http1` reads and writes HTTP/1.0 and HTTP/1.1. `wire` closes connections so that clients can tell.
+version of HTTP. `http1` and `http2` do; `choice` tells which a client speaks. `wire` closes connections so that clients
+can tell.
 
     server = Server(app, sock, protocol=front(FrontSettings(error_page=page)))
 
@@ -14,9 +15,9 @@ The application finds a `Front` in `scope["extensions"][EXTENSION]`.
 """
 
 from lab.gateways.reference.front.answer import InvalidAnswer
+from lab.gateways.reference.front.choice import protocol_for
 from lab.gateways.reference.front.crowd import Crowd
 from lab.gateways.reference.front.extension import EXTENSION, Front
-from lab.gateways.reference.front.http1.connection import ClientConnection
 from lab.gateways.reference.front.settings import ErrorPage, FieldLine, FrontSettings, plain_error_page
 from lab.gateways.reference.front.tunnel import ClientGone, Tunnel
 from lab.serving.connection import Connection, ConnectionProtocol, ProtocolFactory
@@ -30,12 +31,12 @@ __all__ = [
 def front(settings: FrontSettings = FrontSettings()) -> ProtocolFactory:
     """The `protocol` to give to a server whose application is a gateway.
 
-    All connections that it makes count together towards `settings.connections`. (HTTP/2, which is asked for by ALPN,
-    will be chosen here.)
+    All connections that it makes count together towards `settings.connections`. HTTP/2 is spoken where ALPN has chosen
+    "h2", and without TLS with clients that begin with its preface.
     """
     crowd = Crowd(settings.connections)
 
     def make(connection: Connection) -> ConnectionProtocol:
-        return ClientConnection(settings, crowd, connection)
+        return protocol_for(settings, crowd, connection)
 
     return make

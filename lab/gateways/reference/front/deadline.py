@@ -10,6 +10,10 @@ class Deadline:
     def __init__(self) -> None:
         self._timer: asyncio.TimerHandle | None = None
 
+    @property
+    def running(self) -> bool:
+        return self._timer is not None
+
     def set(self, seconds: float, then: Callable[[], None]) -> None:
         self.clear()
         self._timer = asyncio.get_running_loop().call_later(seconds, then)

@@ -5,7 +5,7 @@ Nothing here knows the version of HTTP: what the application says goes to a `Wri
 
 import asyncio
 import logging
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any, Protocol
 
 from hypercorn.typing import AppWrapper
@@ -63,6 +63,17 @@ class Writer(Protocol):
         """The application has taken so much content of the request."""
 
 
+class Notice(asyncio.Event):
+    """An event that also calls somebody, which costs no task. `then`: whom."""
+
+    then: Callable[[], None] | None = None
+
+    def set(self) -> None:
+        super().set()
+        if self.then is not None:
+            self.then()
+
+
 class Exchange:
     """The application speaks to it through ASGI and `Front`, the connection through `put`, `end` and `give_up`."""
 
@@ -71,7 +82,7 @@ class Exchange:
         self.trailers = Fields()
         self.phrase: bytes | None = None
         self.trailing: tuple[FieldLine, ...] = ()
-        self.disconnected = asyncio.Event()
+        self.disconnected = Notice()
         self.done = asyncio.Event()  # nothing more will be sent: the response is complete, or was given up
         self.refused = False  # whether the connection answered it, with an error, in the application's place
         self.tunnel: Tunnel | None = None

@@ -1,9 +1,8 @@
 """What the application gets from the front beyond ASGI."""
 
-import asyncio
 from collections.abc import Iterable
 
-from lab.gateways.reference.front.exchange import Exchange
+from lab.gateways.reference.front.exchange import Exchange, Notice
 from lab.gateways.reference.front.settings import FieldLine
 from lab.gateways.reference.front.tunnel import Tunnel
 from lab.h1 import Fields
@@ -45,7 +44,7 @@ class Front:
         self._exchange = exchange
 
     @property
-    def disconnected(self) -> asyncio.Event:
+    def disconnected(self) -> Notice:
         """Set when the client has gone, or when the front has ended the exchange for what the client did."""
         return self._exchange.disconnected
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from lab.h1 import Anomaly
+from lab.h1 import Anomaly, Kind
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ TRACE_WITH_CONTENT = Refusal(
 )
 EXPECTATION_UNKNOWN = Refusal(
     417, "expectation-unknown", "The request expects something other than 100-continue. [RFC 9110, 10.1.1]"
+)
+CONTENT_TOO_LARGE = Refusal(
+    Kind.CONTENT_TOO_LARGE.status,
+    Kind.CONTENT_TOO_LARGE.value,
+    f"{Kind.CONTENT_TOO_LARGE.says} [{Kind.CONTENT_TOO_LARGE.clause}]",
 )
 INCOMPLETE = Refusal(
     400, "request-incomplete", "The client ended its side of the connection in the middle of a request. [RFC 9112, 8]"

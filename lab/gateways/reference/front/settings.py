@@ -28,15 +28,34 @@ LIMITS = Limits(line=8_192, field=16_384, section=65_536, fields=200)
 
 
 @dataclass(frozen=True)
+class Floods:
+    """What a client of HTTP/2 may do, on one connection, before it is told to calm down (RFC 9113, 10.5).
+
+    frames   that bring nothing (PING, SETTINGS, WINDOW_UPDATE, tiny DATA, CONTINUATION and the like) at once, and then
+             so many each second
+    resets   of streams whose request is being worked on, by the client or for what it did, in the same way
+    unread   octets that wait for a client that does not read
+    """
+
+    frames: int = 10_000
+    frames_per_second: int = 1_000
+    resets: int = 200
+    resets_per_second: int = 20
+    unread: int = 262_144
+
+
+@dataclass(frozen=True)
 class FrontSettings:
     """Times in seconds.
 
-    header_timeout   for a whole header section, from its first octet (408)
+    header_timeout   for a whole header section, from its first octet (408; in HTTP/2 GOAWAY)
     content_timeout  between two octets of the content, while the application waits for them (408)
     idle_timeout     without a request; then the connection is closed
-    write_timeout    in which a client that does not read has to take something; then it is reset
+    write_timeout    in which a client that does not read has to take something; then it is reset, or in HTTP/2 the
+                     stream whose window it keeps shut
     linger           how long a closed connection is still read, so that the client can read its last answer
     connections      how many clients at a time; more are answered 503
+    streams          how many requests at a time one client of HTTP/2 may have open; more are refused
     """
 
     error_page: ErrorPage = plain_error_page
@@ -47,10 +66,14 @@ class FrontSettings:
     write_timeout: float = 60.0
     linger: float = 1.0
     connections: int = 1_000
+    streams: int = 100
+    floods: Floods = Floods()
 
     def __post_init__(self) -> None:
         if self.connections < 1:
             raise ValueError("a gateway needs at least one client connection")
+        if self.streams < 1:
+            raise ValueError("a client of HTTP/2 needs at least one stream")
 
     def page(self, refusal: Refusal, accept: bytes) -> tuple[int, list[FieldLine], bytes]:
         """Status, field lines and content of the answer to what is refused, with its length."""

@@ -9,6 +9,9 @@ from lab.gateways.reference.front.settings import FrontSettings
 from lab.gateways.reference.front.tunnel import ClientGone
 from lab.serving.connection import Connection
 
+# Octets that may wait for the client's system before a writer waits for them to become fewer.
+HIGH_WATER = 65_536
+
 
 class Wire:
     """`closing`: nothing that is read counts any more. `deadline`: what the connection waits for. `gave_up` is called
@@ -21,6 +24,7 @@ class Wire:
         self._writer = connection.writer
         self._settings = settings
         self._gave_up = gave_up
+        self._writer.transport.set_write_buffer_limits(HIGH_WATER)  # asyncio's TLS would hold eight times as much
 
     @property
     def unsent(self) -> int:

@@ -90,6 +90,22 @@ class ClientConnection:
         else:
             self._response.answer.persists = False
 
+    # While it is not known whether the client speaks another version
+
+    def begin(self) -> None:
+        """The client has begun to send something."""
+        if not self._owed:
+            self._owed = True
+            self._await_the_rest()
+
+    def surrender(self) -> bool:
+        """Leave the connection to another version, unless it has ended already."""
+        if self._wire.closing:
+            return False
+        self._crowd.leave(self)
+        self._wire.lost()
+        return True
+
     # From the response
 
     def awaiting_content(self, waiting: bool) -> None:
@@ -130,8 +146,11 @@ class ClientConnection:
             if not data.strip(b"\r\n"):
                 return  # an empty line, to be ignored (RFC 9112, 2.2), begins no request
             self._owed = True
-            self._wire.deadline.set(self._settings.header_timeout, lambda: self.refuse(HEADER_TIMEOUT))
+            self._await_the_rest()
         self._header_section += data
+
+    def _await_the_rest(self) -> None:
+        self._wire.deadline.set(self._settings.header_timeout, lambda: self.refuse(HEADER_TIMEOUT))
 
     async def _act(self, read: Read) -> None:
         response = self._response

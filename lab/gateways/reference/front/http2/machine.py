@@ -1,0 +1,105 @@
+"""h2, the state of a connection and of its streams, bent where it treats a client too hard or trusts it too far."""
+
+from typing import Any
+
+from h2.config import H2Configuration
+from h2.connection import H2Connection
+from h2.events import Event, RequestReceived, TrailersReceived
+from h2.exceptions import ProtocolError
+from h2.settings import SettingCodes, Settings
+from hpack import Decoder, Encoder, HPACKError, OversizedHeaderListError
+
+from lab.gateways.reference.front.http2.gate import ConnectionBroken
+from lab.h2 import build
+from lab.h2.codes import MOST_STREAMS, WINDOW, ErrorCode
+from lab.h2.frames import PREFACE
+
+Pairs = list[tuple[bytes, bytes]]
+
+TABLE = 4_096
+"""Octets of the table with which responses are compressed, however many the client would keep (RFC 7541, 4.2)."""
+
+_CONFIG = H2Configuration(
+    client_side=False,
+    header_encoding=None,
+    validate_inbound_headers=False,
+    normalize_inbound_headers=False,
+    validate_outbound_headers=False,
+    normalize_outbound_headers=False,
+)
+
+
+class Machine(H2Connection):
+    """`streams`: how many the client is told that it may have open; `section`: octets of a field section.
+
+    Whether a request is malformed is not h2's to judge: it would end the connection for it. So field sections pass it
+    by (`pairs_of`). More streams than it was allowed are the connection's to refuse, one by one.
+    """
+
+    MAX_CLOSED_STREAMS = 1_000
+
+    def __init__(self, streams: int, section: int, most: int) -> None:
+        super().__init__(_CONFIG)
+        self.decoder = _Blind(most)
+        self.encoder = _Bounded()
+        said = {SettingCodes.MAX_CONCURRENT_STREAMS: streams, SettingCodes.MAX_HEADER_LIST_SIZE: section}
+        self.local_settings = Settings(client=False, initial_values=said)
+        self.initiate_connection()
+        self.receive_data(PREFACE)  # the gate has seen that of the client
+        self.local_settings.max_concurrent_streams = MOST_STREAMS
+        self.local_settings.acknowledge()
+        # The sum of the streams' windows is what bounds the memory; this one never holds anybody up.
+        self.increment_flow_control_window(streams * WINDOW)
+
+    def events_of(self, frames: bytes) -> list[Event]:
+        """What whole frames mean. Raises ConnectionBroken."""
+        try:
+            return self.receive_data(frames)
+        except ProtocolError as error:
+            raise ConnectionBroken(ErrorCode(error.error_code), str(error)) from error
+
+    def last_words(self, code: ErrorCode, why: str) -> bytes:
+        """What is still to be sent, with GOAWAY at its end."""
+        octets = self.data_to_send()
+        bare = build.goaway(code, self.highest_inbound_stream_id)  # h2's own, which does not say why
+        return octets.removesuffix(bare) + build.goaway(code, self.highest_inbound_stream_id, why.encode())
+
+
+def pairs_of(event: RequestReceived | TrailersReceived) -> Pairs:
+    """The field section that came with it, as it came."""
+    ((_, pairs),) = event.headers
+    return pairs  # type: ignore[return-value]
+
+
+class _NotDecodable(ProtocolError):
+    error_code = ErrorCode.COMPRESSION_ERROR  # type: ignore[assignment]  # RFC 9113, 4.3; h2 calls it PROTOCOL_ERROR
+
+
+class _Blind(Decoder):
+    """Gives h2 each field section as one field in which it sees nothing to object to."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(max_header_list_size=most)
+
+    def decode(self, data: bytes, raw: bool = False) -> Any:
+        try:
+            return [(b"", [(bytes(name), bytes(value)) for name, value in super().decode(data, raw=True)])]
+        except OversizedHeaderListError:
+            raise
+        except (HPACKError, IndexError, ValueError) as error:
+            raise _NotDecodable(f"a field section cannot be decoded: {error}") from error
+
+
+class _Bounded(Encoder):
+    """Its table stays small, whatever the client asks for."""
+
+    @property
+    def header_table_size(self) -> int:
+        return self.header_table.maxsize
+
+    @header_table_size.setter
+    def header_table_size(self, value: int) -> None:
+        bounded = min(value, TABLE)
+        if bounded != self.header_table.maxsize:
+            self.header_table.maxsize = bounded
+            self.table_size_changes.append(bounded)
