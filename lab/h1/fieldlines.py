@@ -23,7 +23,7 @@ class Fields(tuple[Field, ...]):
     def get(self, name: bytes) -> list[bytes]:
         """The values of all lines with that name, in order."""
         name = name.lower()
-        return [field.value for field in self if field.name.lower() == name]
+        return [value for each, value in self if each.lower() == name]
 
     def has(self, name: bytes) -> bool:
         return bool(self.get(name))
@@ -34,8 +34,8 @@ class Fields(tuple[Field, ...]):
 
     def members(self, name: bytes) -> list[bytes]:
         """The members of a list-based field, over all its lines; empty ones do not count (RFC 9110, 5.6.1.2)."""
-        split = (member.strip(OWS) for value in self.get(name) for member in value.split(b","))
-        return [member for member in split if member]
+        values = self.get(name)
+        return [member for value in values for each in value.split(b",") if (member := each.strip(OWS))]
 
     def without(self, *names: bytes) -> "Fields":
         """The lines of all other names."""

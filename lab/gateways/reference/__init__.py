@@ -4,9 +4,9 @@
 
 `front` speaks to the client. `application` has an answer to every request; `exchange` asks the upstream what
 `request_fields` made of it, over a connection of the `pool` (`dialling`, `connection`, `secured`), sends the content
-(`upload`), reads the response, strictly or with repairs (`answer`), and passes it on (`relay`, `response_fields`); where
-both have switched protocols, bytes go both ways (`tunnelling`). What goes wrong is a `failure`, which `proxy_status` and
-`pages` put into words. `adapter` starts it for a performance, `standalone` for anybody.
+(`upload`), reads the response, strictly or with repairs (`answer`), and passes it on (`relay`, `response_fields`);
+where both have switched protocols, bytes go both ways (`tunnelling`). What goes wrong is a `failure`, which
+`proxy_status` and `pages` put into words. `adapter` starts it for a performance, `standalone` for anybody.
 """
 
 from lab.gateways.reference.adapter import Reference

@@ -1,6 +1,5 @@
 """One exchange: a request goes to the upstream, its response to the client."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 
 from lab.gateways.reference.answer import Answer
@@ -63,7 +62,7 @@ class Exchange:
         timeouts = self._settings.timeouts
         upload = Upload(connection, self._client, timeouts.write)
         answer = Answer(connection, self._request, upload, gone, self._settings)
-        watch = asyncio.get_running_loop().create_task(_wake_when(gone, connection))
+        gone.then = connection.wake  # a client that leaves is noticed even while the upstream is silent
         try:
             if not gone.is_set():
                 connection.write(self._request.head)
@@ -73,7 +72,7 @@ class Exchange:
             self._pool.blame(connection, failure)
             raise
         finally:
-            watch.cancel()
+            gone.then = None
             await upload.stop()
             self._content_begun = upload.begun
             if answer.reusable:
@@ -123,9 +122,3 @@ class Exchange:
 
     def _tell(self, connection: UpstreamConnection, what: str) -> None:
         self._log(f"{self._client.asked} ({shown_address(self._pool.destination(connection))}): {what}")
-
-
-async def _wake_when(gone: asyncio.Event, connection: UpstreamConnection) -> None:
-    """A client that leaves is noticed even while the upstream is silent."""
-    await gone.wait()
-    connection.wake()

@@ -59,7 +59,7 @@ class Relay:
         if not self._client.started and self._head is not None:
             fields = response_fields(self._head, self._name, self._clock(), self._client.front.version)
             await self._client.start(self._head.status, fields, self._head.reason)
-        content = b"".join(self._held)
+        content = self._held[0] if len(self._held) == 1 else b"".join(self._held)
         self._held.clear()
         if content or not more:
             await self._client.send(content, more=more)

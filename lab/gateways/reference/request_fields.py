@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 
 from lab.gateways.reference.failure import Failure
@@ -18,8 +19,8 @@ ONE_CONNECTION = frozenset({b"connection", b"keep-alive", b"proxy-connection", b
 IDEMPOTENT = frozenset({b"GET", b"HEAD", b"OPTIONS", b"TRACE", b"PUT", b"DELETE"})
 """Methods whose requests may be repeated automatically (RFC 9110, 9.2.2)."""
 
-# Written anew for the next hop.
-_ANEW = frozenset({b"host", b"content-length", b"expect"})
+# Written anew for the next hop, or not at all.
+_ANEW = ONE_CONNECTION | {b"host", b"content-length", b"expect"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,16 @@ def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
     fields = front.fields
     refuse_loop(fields, name)
     remaining = max_forwards(front)
-    left_out = ONE_CONNECTION | _ANEW | set(fields.tokens(b"connection"))
+    options = fields.tokens(b"connection")
+    left_out = _ANEW.union(options) if options else _ANEW
     lines = [
         b"%s %s HTTP/1.1" % (front.method, front.origin_form),
         b"Host: %s" % (front.authority or default_authority.encode()),
     ]
-    for field in fields:
-        if remaining is not None and field.name.lower() == b"max-forwards":
-            lines.append(b"Max-Forwards: %d" % (remaining - 1))
-        elif field.name.lower() not in left_out:
-            lines.append(b"%s: %s" % field)
+    for field_name, value in fields:
+        if (lower := field_name.lower()) not in left_out:
+            value = b"%d" % (remaining - 1) if remaining is not None and lower == b"max-forwards" else value
+            lines.append(b"%s: %s" % (field_name, value))
     if front.length is None:
         lines.append(b"Transfer-Encoding: chunked")
     elif front.length or fields.has(b"content-length"):
@@ -130,17 +131,16 @@ def forwarded(front: Front, name: str) -> bytes:
     """The member of Forwarded that tells the upstream of the client connection (RFC 7239, 4)."""
     obfuscated = re.sub(r"[^A-Za-z0-9._-]", "_", name).encode()
     proto = b"https" if front.secure else b"http"
-    member = b"for=%s;by=_%s;proto=%s" % (_node(front.client), obfuscated, proto)
+    member = b"for=%s;by=_%s;proto=%s" % (_node(front.client[0] if front.client else ""), obfuscated, proto)
     return member + b";host=" + _quoted(front.authority) if front.authority else member
 
 
-def _node(client: tuple[str, int] | None) -> bytes:
+@lru_cache(maxsize=1024)
+def _node(host: str) -> bytes:
     """An address as RFC 7239, 6, writes it: of IPv6 in brackets, and so quoted."""
     try:
-        address = ip_address(client[0].partition("%")[0]) if client else None
+        address = ip_address(host.partition("%")[0])
     except ValueError:
-        address = None
-    if address is None:
         return b"unknown"
     return b'"[%s]"' % str(address).encode() if address.version == 6 else str(address).encode()
 

@@ -1,7 +1,7 @@
 """What the client is told: the upstream's field lines, made over for the client connection. Pure."""
 
-from collections.abc import Iterable
 from email.utils import formatdate
+from functools import lru_cache
 
 from lab.gateways.reference.request_fields import ONE_CONNECTION
 from lab.h1 import Field, Head
@@ -14,8 +14,12 @@ def response_fields(head: Head, name: str, now: float, version: str) -> list[Fie
     Content-Length is there only where the reader went by it, or had no need to (RFC 9112, 6.3); where it is not, the
     front frames the content. A Proxy-Status field is the upstream's affair: this gateway has nothing to add to it.
     """
-    lines = [_without_leading_zeros(field) for field in end_to_end(head)]
-    if not any(field.name.lower() == b"date" for field in lines):
+    lines, dated = [], False
+    for field in end_to_end(head):
+        lower = field.name.lower()
+        dated = dated or lower == b"date"
+        lines.append(_without_leading_zeros(field) if lower == b"content-length" else field)
+    if not dated:
         lines.append(date(now))
     lines.append(Field(b"Via", b"%s %s" % (head.version, name.encode())))
     if head.status == 426 and version == "1.1":
@@ -43,18 +47,21 @@ def protocols(head: Head) -> list[Field]:
 
 def end_to_end(head: Head) -> list[Field]:
     """The field lines that concern more than the upstream connection (RFC 9110, 7.6.1)."""
-    options: Iterable[bytes] = head.fields.tokens(b"connection")
-    left_out = (ONE_CONNECTION | frozenset(options)) - {b"content-length"}
+    options = head.fields.tokens(b"connection")
+    left_out = ONE_CONNECTION.union(options) - {b"content-length"} if options else ONE_CONNECTION
     return [field for field in head.fields if field.name.lower() not in left_out]
 
 
 def _without_leading_zeros(field: Field) -> Field:
     """Content-Length with as few digits as its number has: not every recipient counts more of them."""
-    if field.name.lower() != b"content-length":
-        return field
     return Field(field.name, field.value.lstrip(b"0") or b"0")
 
 
 def date(now: float) -> Field:
     """The Date field of a response that is made now."""
-    return Field(b"Date", formatdate(now, usegmt=True).encode())
+    return _date(int(now))
+
+
+@lru_cache(maxsize=8)
+def _date(second: int) -> Field:
+    return Field(b"Date", formatdate(second, usegmt=True).encode())
