@@ -1,7 +1,7 @@
 """The upstream does not take up the offer.
 
 The client offers to go on in another protocol. It is an offer, no more: a server may ignore it and answer in HTTP. This
-one does, with a 200 like any other. The gateway has prepared a tunnel, and nobody wants it. Does the answer come
+one does, with a 200 like any other. A tunnel may have been prepared, and nobody wants it. Does the answer come
 through as if nobody had asked?
 """
 

@@ -9,8 +9,8 @@ chapter = Chapter(
     ),
     text="""\
 The connection stands, somebody is there, an answer comes, and it makes no sense. Nothing is broken: the gateway has the
-wrong number. A port was mistyped, a scheme was forgotten, an old server was never replaced. To the client all of this
-looks alike, so it is for the gateway to tell what it heard.
+wrong number. A port was mistyped, a scheme was forgotten, an old server was never replaced. Behind a
+502 all of this looks alike, so it is for the gateway to tell what it heard.
 
 First bytes give a stranger away. 15 03 is TLS saying no. Three zero bytes and then a 4 are HTTP/2. A greeting before
 any question is SSH or mail. A minus sign is a database. Learn to read them, for in a log they often appear as noise.

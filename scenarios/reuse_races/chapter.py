@@ -8,7 +8,7 @@ chapter = Chapter(
         "Say by what a connection is known to be unfit for another request.",
     ),
     text="""\
-Opening a connection for every request is slow, so a gateway keeps its upstream connections and uses them again. With
+Opening a connection for every request is slow, so a gateway may keep its upstream connections and use them again. With
 that, faults learn to travel in time. What goes wrong after one answer strikes the next request, which may come from
 another client and be about something else.
 

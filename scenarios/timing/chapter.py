@@ -18,9 +18,9 @@ One clock is not enough. A clock for the first byte ends the wait for an answer 
 ends the wait for one that does not go on. This one starts anew with each byte, and so a trickle can keep it happy for
 ever; that needs a third, which runs through.
 
-And as everywhere in this lab, it matters what the client has been told already. Before the first byte has gone out, a
-time-out becomes a 504 (Gateway Timeout). After it, there is only one way left to be honest: break off, so that the
-client can count and see that something is missing.
+And as everywhere in this lab, it matters what the client has been told already. Before an answer has been
+begun, a time-out can become a 504 (Gateway Timeout). Afterwards there is only one way left to be honest: break off, so
+that the client can see that something is missing.
 
 Here the clocks of the lab's own gateway are set to a quarter of a second, and to three quarters for the whole, so that
 nobody has to wait long to see them strike.""",

@@ -8,9 +8,9 @@ chapter = Chapter(
         "Say when a gateway can still answer 502, and what is left to it afterwards.",
     ),
     text="""\
-The status line is the first thing that a gateway passes on, and it cannot be taken back. What breaks before it went out
-can become a 502. What breaks afterwards stays a 200, and only the end of the answer can show that something is missing.
-This chapter is about ends.
+The status line of an answer goes out before all the rest of it, and cannot be taken back. What breaks before it went
+out can become a 502. What breaks afterwards stays a 200, and only the end of the answer can show that something is
+missing. This chapter is about ends.
 
 There are four. Some answers never have content. Some say beforehand how many bytes will come. Some come in chunks, each
 with its size, until a chunk of size zero. And some just last until the connection is closed. Go through them and cut

@@ -8,7 +8,7 @@ it?
 from lab import *
 
 scenario = Scenario(
-    lesson="A gateway writes chunks of its own: the zero at the end is its signature that all of it came.",
+    lesson="Whoever writes chunks of its own signs with the last one that all of it came: sign only what is true.",
     guess="Does the client get a last chunk?",
     client=Get("/report"),
     upstream=[

@@ -13,10 +13,6 @@ from tests.catalogue.catalogue import of, scenarios, texts
 STILL_TO_COME = {
     "A5": "a name whose address changes: names are resolved in a later chapter",
     "A15": "violations of HTTP/2 by the upstream",
-    "A18": "Unix sockets",
-    "A19": "a name with two addresses",
-    "A20": "a machine without free ports",
-    "A24": "several upstreams, all of them counted as down",
 }
 """Rows of the 25 causes that no scenario shows yet, and what they wait for."""
 
@@ -24,7 +20,6 @@ UNTOLD_TYPES = {
     "dns_timeout": "no upstream causes it: DNS does, and names are resolved in a later chapter",
     "dns_error": "no upstream causes it: DNS does, and names are resolved in a later chapter",
     "destination_not_found": "the gateway knows its upstream in every scenario: it has no rules to choose by",
-    "destination_unavailable": "it takes a gateway that counts upstreams as down after errors",
     "destination_ip_prohibited": "a rule about addresses, before anything is sent: an upstream has no part in it",
     "destination_ip_unroutable": "the network says it: an upstream on this machine is never without a route",
     "connection_limit_reached": "a limit of the gateway's: by the configuration alone, whatever the upstream does",
@@ -32,7 +27,6 @@ UNTOLD_TYPES = {
     "http_request_denied": "a rule about requests: the upstream is never asked",
     "http_upgrade_failed": "about another version of HTTP towards the upstream (2.3.27): here it is asked in HTTP/1.1",
     "proxy_internal_response": "the gateway answers by itself: the upstream is never asked",
-    "proxy_internal_error": "the gateway's own fault: no bytes of an upstream's may cause it",
     "proxy_configuration_error": "the gateway's own fault: no bytes of an upstream's may cause it",
     "proxy_loop_detected": "an upstream that sends the request back is a gateway, too: chains come later",
 }
