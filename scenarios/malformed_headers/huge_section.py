@@ -8,7 +8,7 @@ tell the client?
 from lab import *
 
 scenario = Scenario(
-    lesson="A header section must be read to its end before anything can be passed on: so its size needs a limit.",
+    lesson="Whoever reads a header section to its end before it passes anything on needs a limit for its size.",
     guess="Short lines, 200,000 bytes of them: which status does the client get?",
     client=Get("/list"),
     upstream=[

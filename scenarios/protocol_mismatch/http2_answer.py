@@ -15,9 +15,9 @@ scenario = Scenario(
         [
             ReceiveRequest(),
             Send(
-                b"\x00\x00\x00", b"\x04\x00\x00\x00\x00\x00",             # SETTINGS: no content, stream 0
-                b"\x00\x00\x01", b"\x01\x04\x00\x00\x00\x01", b"\x88",    # HEADERS on stream 1: status 200
-                b"\x00\x00\x05", b"\x00\x01\x00\x00\x00\x01", b"hello",   # DATA, with the end of the stream
+                h2.settings(),                             # what a server of HTTP/2 begins with
+                h2.headers(1, h2.answers(200)),            # on stream 1: status 200
+                h2.data(1, b"hello", end_stream=True),     # five bytes, and that is all
             ),
         ],
         wrong="an answer of HTTP/2 to a question of HTTP/1.1",

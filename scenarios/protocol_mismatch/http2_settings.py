@@ -13,12 +13,9 @@ scenario = Scenario(
     client=Get("/report"),
     upstream=Peer(
         [
-            Send(b"\x00\x00\x00", b"\x04\x00\x00\x00\x00\x00"),         # SETTINGS: no content, stream 0
-            Receive(),                                                  # no HTTP/2 preface
-            Send(
-                b"\x00\x00\x08", b"\x07\x00\x00\x00\x00\x00",           # GOAWAY: 8 bytes, stream 0
-                b"\x00\x00\x00\x00", b"\x00\x00\x00\x01",               # no stream was served, PROTOCOL_ERROR
-            ),
+            Send(h2.settings()),                                  # what every server of HTTP/2 begins with
+            Receive(),                                            # no HTTP/2 preface
+            Send(h2.goaway(h2.ErrorCode.PROTOCOL_ERROR)),         # and goodbye: no stream was served
             Close(),
         ],
         wrong="this port speaks HTTP/2, and the gateway asks in HTTP/1.1",

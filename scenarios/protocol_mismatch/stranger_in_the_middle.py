@@ -12,9 +12,9 @@ scenario = Scenario(
     guess="What does the client see after hello?",
     client=Get("/report"),
     vary={
-        "TLS": b"\x15\x03\x03\x00\x02\x02\x28",                              # an alert
-        "HTTP/2": b"\x00\x00\x08\x07\x00\x00\x00\x00\x00" + b"\x00" * 8,   # GOAWAY
-        "SMTP": b"220 mail.test ready\r\n",                                  # a greeting
+        "TLS": b"\x15\x03\x03\x00\x02\x02\x28",   # an alert
+        "HTTP/2": h2.goaway(),                    # goodbye
+        "SMTP": b"220 mail.test ready\r\n",       # a greeting
     },
     upstream=lambda stranger: [
         ReceiveRequest(),
