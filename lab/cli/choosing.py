@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lab.cli.completing import folders
 from lab.cli.problems import Problem, problems_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ scenarios_option: Callable[[Any], Any] = click.option(
     "folder",
     metavar="DIR",
     type=click.Path(path_type=Path),
+    shell_complete=folders,
     help="A folder of scenario files of your own, instead of the lab's.",
 )
 

@@ -9,14 +9,27 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lab.version import VERSION
 
-COMMANDS = ("tour", "list", "show", "run", "new", "words", "gateway", "upstream")
-"""In the order of the help. Each is a module beside this one, with a `command` in it."""
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMMANDS = {
+    "tour": "Start here: six stops, eight minutes, offline.",
+    "list": "List the scenarios, or what causes a 502.",
+    "show": "Read a scenario; or look again at what run --save kept.",
+    "run": "Play scenarios and see what came of it.",
+    "new": "Write a commented scenario to change.",
+    "words": "Explain a word.",
+    "gateway": "Start the reference gateway in front of any upstream.",
+    "upstream": "Play a scenario's upstream for your own client or gateway.",
+    "completion": "Print what bash, zsh or fish needs to complete all this.",
+}
+"""In the order of the help, each in one sentence. Each is a module beside this one, with a `command` in it."""
 
 INTERRUPTED, NOBODY_READS = 130, 141
 
@@ -36,11 +49,23 @@ class Door(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        unknown = args and args[0] not in COMMANDS and not args[0].startswith("-")
+        if unknown and not ctx.resilient_parsing:
             from lab.cli.problems import Problem, near
 
             raise Problem(f"there is no command {args[0]!r}; {near(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click's, without importing every command to ask it for its sentence."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=says) for name, says in COMMANDS.items() if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
         """As click's, with the lab's own endings; leaves by SystemExit like any other command."""
@@ -49,6 +74,8 @@ class Door(click.Group):
     def status(self, args: Sequence[str] | None = None) -> int:
         """Do what the words say, and give the exit status. Every mistake is one line on standard error."""
         try:
+            if asked := os.environ.get("_BADGATEWAY_COMPLETE"):
+                return _completed(self, asked)
             status = self._done(sys.argv[1:] if args is None else list(args))
             sys.stdout.flush()
         except click.ClickException as error:
@@ -72,6 +99,13 @@ class Door(click.Group):
         except click.exceptions.Exit as exit:
             return exit.exit_code
         return status if isinstance(status, int) else 0
+
+
+def _completed(command: click.Command, asked: str) -> int:
+    """What a shell asks for while something is typed; `lab.cli.completion` prints its script."""
+    from click.shell_completion import shell_complete
+
+    return shell_complete(command, {}, "badgateway", "_BADGATEWAY_COMPLETE", asked)
 
 
 def _write_no_more() -> None:

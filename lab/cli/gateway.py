@@ -57,7 +57,7 @@ def _timeouts(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-@click.command("gateway", short_help="Start the reference gateway in front of any upstream.")
+@click.command("gateway")
 @click.option("--listen", default="127.0.0.1:8080", show_default=True, metavar="HOST:PORT", help="Where clients ask.")
 @click.option("--upstream", required=True, metavar="URL", help="The server behind it, such as http://127.0.0.1:9000.")
 @click.option("--upstream-ca", metavar="FILE", type=click.Path(path_type=Path),

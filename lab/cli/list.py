@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lab.cli.choosing import Shelf, scenarios_option
+from lab.cli.completing import chapters
 from lab.cli.problems import Problem, near
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from lab.show.text.lines import Line
 
 
-@click.command("list", short_help="List the scenarios.")
-@click.argument("chapter", required=False)
+@click.command("list")
+@click.argument("chapter", required=False, shell_complete=chapters)
 @click.option(
     "--level", type=click.IntRange(1, 3), metavar="N", help="Only scenarios of this level; 1 needs no knowledge."
 )

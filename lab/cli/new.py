@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 
 from lab.cli.choosing import Shelf, scenarios_option
+from lab.cli.completing import scenarios
 from lab.cli.problems import Problem
 
 
-@click.command("new", short_help="Write a commented scenario to change.")
+@click.command("new")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--from", "origin", metavar="SCENARIO", help="Begin with a copy of this scenario instead.")
+@click.option("--from", "origin", metavar="SCENARIO", shell_complete=scenarios,
+              help="Begin with a copy of this scenario instead.")  # fmt: skip
 @scenarios_option
 def command(file: Path, origin: str | None, folder: Path | None) -> None:
     """Write a commented scenario into FILE, for you to change; it overwrites nothing.

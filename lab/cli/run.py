@@ -1,6 +1,5 @@
 """badgateway run: play scenarios on a gateway, and say what came of it."""
 
-import asyncio
 import shlex
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -12,11 +11,9 @@ from urllib.parse import urlsplit
 import click
 
 from lab.cli.choosing import Shelf, scenarios_option
+from lab.cli.completing import gateways, scenarios
 from lab.cli.door import INTERRUPTED
 from lab.cli.problems import Problem, problems_of
-from lab.cli.saving import JUnit, Keeper
-from lab.cli.telling import InOrder, telling
-from lab.show.text.summary import quoted
 
 if TYPE_CHECKING:
     from lab.gateways import Address, Gateway
@@ -26,9 +23,9 @@ if TYPE_CHECKING:
 JOBS = 16
 
 
-@click.command("run", short_help="Play scenarios and see what came of it.")
-@click.argument("names", nargs=-1, metavar="[SCENARIO|CHAPTER|FILE]...")
-@click.option("--gateway", metavar="NAME", help="Which gateway to play on (reference).")
+@click.command("run")
+@click.argument("names", nargs=-1, metavar="[SCENARIO|CHAPTER|FILE]...", shell_complete=scenarios)
+@click.option("--gateway", metavar="NAME", shell_complete=gateways, help="Which gateway to play on (reference).")
 @click.option("-j", "--jobs", type=click.IntRange(1, 1000), default=JOBS, show_default=True, metavar="N",
               help="So many at the same time.")  # fmt: skip
 @click.option("--json", "json_lines", is_flag=True, help="One JSON object per line and request.")
@@ -62,6 +59,10 @@ def command(
     error types that would name it). What to think of it: verdict, expectations (a list of objects with says, keyword,
     clauses, verdict), elapsed_ms.
     """
+    from lab.cli.saving import JUnit, Keeper
+    from lab.cli.telling import InOrder, telling
+    from lab.show.text.summary import quoted
+
     shelf = Shelf(folder)
     cases = shelf.cases(names)
     player = _gateway(gateway, gateway_url, upstream_listen)
@@ -109,6 +110,8 @@ def _options(gateway: str | None, url: str | None, upstream_listen: str | None, 
 
 def _interrupted(playing: Coroutine[None, None, None]) -> bool:
     """Play. Gives whether it was interrupted."""
+    import asyncio
+
     try:
         asyncio.run(playing)
     except KeyboardInterrupt:

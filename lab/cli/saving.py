@@ -17,21 +17,13 @@ if TYPE_CHECKING:
     from lab.scenario import Scenario
     from lab.verdict import Judgement
 
-ENDINGS = (".json", ".json.gz")
-
-
-def names_a_file(word: str) -> bool:
-    """Whether this is how a file of kept performances is called."""
-    return word.endswith(ENDINGS)
-
-
 class Keeper:
     """Writes each performance as it ends into `path`. After each of them the file is complete; a compressed one is
     when it is closed."""
 
     def __init__(self, path: Path, names: Sequence[str]) -> None:
         """Problem where it cannot be written, or holds something else."""
-        if not names_a_file(path.name):
+        if not path.name.endswith((".json", ".json.gz")):
             raise Problem(f"--save {path}: its name ends in .json, or in .json.gz to be compressed")
         self._path = path
         _refuse_strangers(path)

@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from lab.cli.choosing import Shelf, scenarios_option
+from lab.cli.completing import scenarios
 from lab.cli.problems import Problem
-from lab.cli.saving import names_a_file
 
 
-@click.command("show", short_help="Read a scenario; or look again at what run --save kept.")
-@click.argument("name", metavar="SCENARIO|CHAPTER|FILE.json")
-@click.argument("only", nargs=-1, metavar="[SCENARIO|CHAPTER]...")
+@click.command("show")
+@click.argument("name", metavar="SCENARIO|CHAPTER|FILE.json", shell_complete=scenarios)
+@click.argument("only", nargs=-1, metavar="[SCENARIO|CHAPTER]...", shell_complete=scenarios)
 @click.option("--json", "json_lines", is_flag=True, help="Of a FILE.json: one JSON object per line and request.")
 @click.option("-v", "--verbose", is_flag=True, help="Of a FILE.json: expectations, and the whole transcript.")
 @scenarios_option
@@ -28,7 +28,7 @@ def command(name: str, only: tuple[str, ...], json_lines: bool, verbose: bool, f
               badgateway show first
               badgateway show all.json truncated_bodies -v
     """
-    if names_a_file(name):
+    if name.endswith((".json", ".json.gz")):
         from lab.cli.showing import show_kept
 
         return show_kept(Path(name), only, folder, json_lines=json_lines, verbose=verbose)

@@ -1,6 +1,5 @@
 """badgateway tour: six stops through the first chapter; live, offline, with every word explained on request."""
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -40,7 +39,7 @@ class Left(Exception):
     """The learner has had enough."""
 
 
-@click.command("tour", short_help="Start here: six stops, eight minutes, offline.")
+@click.command("tour")
 def command() -> None:
     """Six stops, eight minutes, offline: guess what the client sees, watch it happen, see who made it.
 
@@ -85,6 +84,8 @@ def _stop(guide: "Guide", number: int, scenario: "Scenario") -> None:
 
 
 def _play(scenario: "Scenario") -> "Judgement":
+    import asyncio
+
     from lab.gateways.names import gateway_named
     from lab.performance import perform_with_control
     from lab.scenario import Case

@@ -1,6 +1,5 @@
 """badgateway upstream: one scenario's upstream, for anyone's client or gateway."""
 
-import asyncio
 import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lab.cli.choosing import Shelf, scenarios_option
+from lab.cli.completing import scenarios
 from lab.cli.problems import Problem, problems_of
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from lab.transcript import Event
 
 
-@click.command("upstream", short_help="Play a scenario's upstream for your own client or gateway.")
-@click.argument("scenario")
+@click.command("upstream")
+@click.argument("scenario", shell_complete=scenarios)
 @click.option("--listen", default="127.0.0.1:9000", show_default=True, metavar="HOST:PORT", help="Where it listens.")
 @scenarios_option
 def command(scenario: str, listen: str, folder: Path | None) -> None:
@@ -27,6 +27,8 @@ def command(scenario: str, listen: str, folder: Path | None) -> None:
     Example:  badgateway upstream malformed_headers/no_colon --listen 127.0.0.1:9000
               curl -i http://127.0.0.1:9000/
     """
+    import asyncio
+
     from lab.gateways.names import address_of
 
     case = Shelf(folder).case(scenario)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lab.cli.completing import terms
 from lab.cli.problems import Problem
 
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from lab.words import Term
 
 
-@click.command("words", short_help="Explain a word.")
-@click.argument("term", required=False, nargs=-1)
+@click.command("words")
+@click.argument("term", required=False, nargs=-1, shell_complete=terms)
 def command(term: tuple[str, ...]) -> None:
     """Explain a TERM in one plain sentence; without one, list all words.
 
