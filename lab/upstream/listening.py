@@ -77,6 +77,8 @@ class Listener:
 
     def took_effect(self, answerer: Answerer) -> None:
         """Something that this connection's script sent, or how it ended, has reached the gateway."""
+        if isinstance(self.peer, Peer) and self.peer.first_address in ("refuses", "silent"):
+            return  # its mark is about what happens there
         says = self.peer.wrong or self.peer.watch
         if says is not None and answerer.ordinal not in self._told and not answerer.connection.ended:
             self._told.add(answerer.ordinal)
