@@ -1,48 +1,30 @@
-"""The client's end of a connection: sends a request or plays a script, and keeps all that comes."""
+"""The client's end of a connection: sends a request of HTTP/1 or plays a script, and keeps all that comes."""
 
-import asyncio
-import os
 from collections.abc import Mapping
 
 from lab import h1
-from lab.client.answers import Answers
-from lab.gateways import Address
-from lab.script import AUTHORITY, Placeholder, Request, Script, Send, Stall
-from lab.transcript import CLIENT_HOP, What
+from lab.client.answers import Answers, StreamAnswers
+from lab.client.connection import ClientConnection
+from lab.script import Placeholder, Request, Script, Send, Stall
 from lab.upstream.actor import Actor
-from lab.upstream.connection import Connection
 from lab.upstream.recording import Recording
-from lab.upstream.securing import ClientTls
 
 
 class Asker(Actor):
     """A client with one connection. `answers`: to what it asks in this act. `asked`: what its script sent first."""
 
+    connection: ClientConnection
+
     def __init__(self, record: Recording) -> None:
-        super().__init__(record, Connection(record, CLIENT_HOP))
-        self.answers = Answers()
+        super().__init__(record, ClientConnection(record))
+        self.answers: Answers | StreamAnswers = Answers()
         self.asked = b""
         self._scripted = False
         self._bytes = bytearray()
 
-    async def connect(self, address: Address, *, secure: bool = False) -> None:
-        """Connect to a gateway, with TLS if `secure`. Where that fails the recording says why, and all is over."""
-        try:
-            await asyncio.get_running_loop().create_connection(lambda: self.connection, *address)
-        except OSError as error:
-            self.connection.gone = True
-            self.connection.note(What.FAILED, detail=os.strerror(error.errno) if error.errno else str(error))
-            return
-        if secure:
-            from lab.certificates import client_context  # not needed, and slow to load, where there is no TLS
-
-            context = client_context(verify=False, alpn=("http/1.1",))
-            self.connection.secure(ClientTls(context, AUTHORITY.decode()))
-            await self.record.until(lambda: self._secured)
-
     def ask(self, client: Request | Script) -> None:
         """Send this request, or play this script."""
-        self.answers, self.asked = Answers(), b""
+        self.answers, self.asked = self.answers.anew(), b""
         self._bytes.clear()
         self._scripted = not isinstance(client, Request)
         if isinstance(client, Request):
@@ -53,11 +35,14 @@ class Asker(Actor):
             client = (Send(wire, where=client.where),)
         self.play(client)
 
+    def rest(self) -> None:
+        """The act is over: what still comes belongs to no request."""
+        self.connection.request = 0
+
     @property
-    def _secured(self) -> bool:
-        """Whether the handshake is over."""
-        tls = self.connection.tls
-        return (tls is not None and tls.ready) or self.connection.ended or self.connection.gone
+    def answered(self) -> bool:
+        """Whether a final response has begun."""
+        return self.answers.answered
 
     @property
     def done(self) -> bool:
@@ -79,11 +64,13 @@ class Asker(Actor):
         return taken
 
     def sent(self, data: bytes, values: Mapping[Placeholder, bytes]) -> None:
-        if self._scripted:
-            self.asked = self.asked or data
-            self.answers.asked(data)
+        if not self._scripted:
+            return
+        if self.connection.http2 is not None and isinstance(self.answers, Answers):
+            self.answers = StreamAnswers(self.connection.http2)
+        self.asked = self.asked or self.answers.asked(data)
 
     def arrived(self, data: bytes) -> None:
         self._bytes += data
-        self.answers.received(data)
+        self.answers.received(data, self.connection.events())
         self.wake()

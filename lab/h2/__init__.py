@@ -22,9 +22,22 @@ from lab.h2.build import (
     settings,
     window_update,
 )
-from lab.h2.codes import ACK, END_HEADERS, END_STREAM, PADDED, PRIORITY, ErrorCode, FrameType, Setting, name_of
+from lab.h2.codes import (
+    ACK,
+    END_HEADERS,
+    END_STREAM,
+    FRAME_SIZE,
+    MOST_STREAMS,
+    PADDED,
+    PRIORITY,
+    WINDOW,
+    ErrorCode,
+    FrameType,
+    Setting,
+    name_of,
+)
 from lab.h2.conversation import Conversation
-from lab.h2.events import Broken, Event, GoAway, OnStream, Reset
+from lab.h2.events import Broken, Event, GoAway, OnStream, Reset, legible
 from lab.h2.fieldblock import field_block
 from lab.h2.frames import PREFACE, Cutter, Frame
 from lab.h2.kinds import Kind
@@ -32,8 +45,8 @@ from lab.h2.reader import Reader
 
 __all__ = [
     "Reader", "Conversation", "Cutter", "Event", "Frame", "OnStream", "Reset", "GoAway", "Broken", "Kind", "Anomaly",
-    "PREFACE", "ACK", "END_STREAM", "END_HEADERS", "PADDED", "PRIORITY",
+    "PREFACE", "ACK", "END_STREAM", "END_HEADERS", "PADDED", "PRIORITY", "FRAME_SIZE", "MOST_STREAMS", "WINDOW",
     "FrameType", "ErrorCode", "Setting", "name_of",
     "frame", "preface", "settings", "headers", "continuation", "data", "rst_stream", "goaway", "ping", "window_update",
-    "push_promise", "field_block", "asks", "answers",
+    "push_promise", "field_block", "asks", "answers", "legible",
 ]  # fmt: skip

@@ -15,6 +15,12 @@ class Conversation:
     def __init__(self) -> None:
         self.requests = Reader("request")
         self.responses = Reader("response")
+        self._asked: list[tuple[int, Head]] = []
+
+    def asked(self) -> list[tuple[int, Head]]:
+        """What the client has asked since this was called last, each with its stream."""
+        asked, self._asked = self._asked, []
+        return asked
 
     def sent(self, octets: bytes) -> Iterator[Event]:
         """What these octets of the client's mean."""
@@ -23,8 +29,9 @@ class Conversation:
             match event:
                 case Frame():
                     self.responses.opposite(event)
-                case OnStream(stream, Head(method=method)):
-                    self.responses.next(stream, method)
+                case OnStream(stream, Head() as head):
+                    self.responses.next(stream, head.method)
+                    self._asked.append((stream, head))
             yield event
 
     def received(self, octets: bytes) -> Iterator[Event]:

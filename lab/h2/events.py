@@ -6,6 +6,7 @@ from lab.h1.events import Content, End, Head, Surplus, Trailers
 from lab.h2.anomalies import Anomaly
 from lab.h2.codes import ErrorCode, name_of
 from lab.h2.frames import Frame
+from lab.h2.section import lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,15 @@ class OnStream:
 
 
 Event = Frame | OnStream | GoAway | Broken
+
+
+def legible(what: Told) -> bytes:
+    """What was told, as HTTP/1.1 would write it without its framing: header sections in lines, content as it is."""
+    match what:
+        case Head(raw=raw):
+            return raw
+        case Content(data=data) | Surplus(data=data):
+            return data
+        case Trailers(fields=fields):
+            return lines(fields)
+    return b""

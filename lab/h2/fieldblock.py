@@ -52,7 +52,7 @@ class FieldBlocks:
             return [(bytes(name), bytes(value)) for name, value in self._decoder.decode(block, raw=True)]
         except (HPACKError, IndexError, ValueError) as error:
             self._lost = True
-            raise Undecodable(str(error) or type(error).__name__) from None
+            raise Undecodable(type(error).__name__) from None  # its text may hold an address in memory
 
     def lose(self) -> None:
         """A block has been left out: no other can be decoded."""

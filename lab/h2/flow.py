@@ -72,7 +72,7 @@ class Flow:
         if not frame.stream:
             self._raised += frame.last
             window = WINDOW + self._raised - self._sent
-        elif message is not None:
+        elif message is not None and not message.over:  # afterwards it means nothing any more (RFC 9113, 5.1)
             message.raised += frame.last
             window = self._theirs + message.raised - message.sent
         else:

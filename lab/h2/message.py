@@ -8,7 +8,7 @@ from lab.h2.anomalies import Findings
 from lab.h2.codes import ErrorCode, name_of
 from lab.h2.events import Reset, Told
 from lab.h2.kinds import Kind
-from lab.h2.section import REQUEST, RESPONSE, divided, legible
+from lab.h2.section import REQUEST, RESPONSE, divided, written
 from lab.rfc import RFC
 
 _END = RFC(9113, "8.1")
@@ -117,7 +117,7 @@ class Message:
             if not pseudo.get(name):
                 self._note(Kind.PSEUDO_INVALID, name.decode())
         target = pseudo.get(b":authority", b"") if connects else path
-        raw = legible(b"%b %b HTTP/2" % (method, target), fields)
+        raw = written(b"%b %b HTTP/2" % (method, target), fields)
         return Head(b"2", fields, framing, self._offset, raw, method=method, target=target)
 
     def _answered(self, pseudo: dict[bytes, bytes], fields: Fields, framing: Framing) -> Head | None:
@@ -128,7 +128,7 @@ class Message:
         status = int(given)
         if status == 101:
             self._note(Kind.SWITCH)
-        raw = legible(b"HTTP/2 " + given, fields)
+        raw = written(b"HTTP/2 " + given, fields)
         return Head(b"2", fields, framing, self._offset, raw, final=status >= 200, status=status)
 
     def _announced(self, fields: Fields) -> int | None:

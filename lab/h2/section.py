@@ -58,7 +58,10 @@ def _regular(name: bytes, value: bytes, note: Note, *, request: bool) -> None:
         note(Kind.CONNECTION_SPECIFIC, shown(name))
 
 
-def legible(start: bytes, fields: Fields) -> bytes:
+def written(start: bytes, fields: Fields) -> bytes:
     """A header section in lines, as HTTP/1.1 would write it: what people and expectations look at."""
-    lines = (b"%b: %b\r\n" % field for field in fields)
-    return b"".join((start, b"\r\n", *lines, b"\r\n"))
+    return b"".join((start, b"\r\n", lines(fields), b"\r\n"))
+
+
+def lines(fields: Fields) -> bytes:
+    return b"".join(b"%b: %b\r\n" % field for field in fields)

@@ -1,10 +1,12 @@
 """What the client could tell: facts of an exchange, and the outcome, a total function of them."""
 
+from lab.outcome.answer import Answer, read_answer
 from lab.outcome.decide import outcome
 from lab.outcome.facts import OUTCOMES, Ending, Facts, Fidelity, Maker, Outcome
-from lab.outcome.reading import facts, read_answer
+from lab.outcome.reading import answer_to, facts
 from lab.outcome.status_fields import error_types
 
 __all__ = [
-    "OUTCOMES", "Ending", "Facts", "Fidelity", "Maker", "Outcome", "error_types", "facts", "outcome", "read_answer",
+    "OUTCOMES", "Answer", "Ending", "Facts", "Fidelity", "Maker", "Outcome", "answer_to", "error_types", "facts",
+    "outcome", "read_answer",
 ]  # fmt: skip

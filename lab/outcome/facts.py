@@ -9,9 +9,9 @@ class Ending(StrEnum):
     """How the answer ended on the client connection."""
 
     COMPLETE = "complete"
-    CUT = "cut"  # FIN before its end
+    CUT = "cut"  # FIN before its end; over HTTP/2 also an end of the stream before that of the content
     STALLED = "stalled"  # neither end nor FIN until the deadline
-    RESET = "reset"  # RST before its end
+    RESET = "reset"  # RST, RST_STREAM or GOAWAY before its end
     CLOSED = "closed"  # FIN without a byte
     TUNNEL = "tunnel"  # a switch of protocols
 
@@ -76,7 +76,9 @@ class Facts:
     `status` is the final one (None: there was none). `interim`: the interim statuses before it. `fields`: of the final
     answer, name in lower case and value, as text. `content`: what the client could decode of it. `surplus`: how many
     bytes came after a complete answer. `upstream_requests`: how many requests reached the upstream in this act.
-    `errors`: the error types that Proxy-Status names, nearest the origin first.
+    `errors`: the error types that Proxy-Status names, nearest the origin first. `version`: of HTTP, as the client spoke
+    it. `code`: the error code with which its stream was given up (RFC 9113, 7), by name. `client_received`: what the
+    client received; over HTTP/2 what the frames of its stream say, written in lines.
     """
 
     status: int | None
@@ -92,6 +94,8 @@ class Facts:
     proxy_status: str = ""
     cache_status: str = ""
     errors: tuple[str, ...] = ()
+    version: str = ""
+    code: str = ""
     client_received: bytes = field(default=b"", repr=False)
     upstream_received: bytes = field(default=b"", repr=False)
     why: str = ""

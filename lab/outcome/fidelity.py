@@ -1,12 +1,15 @@
 """Whether an answer is one of the readings that a conforming recipient may make of what the upstream sent.
 
 Left out of the comparison is what a gateway may change: fields that concern one connection only (RFC 9110, 7.6.1),
-those it adds or brings up to date (Date, Server, Via, Age), and any field that it adds.
+those it adds or brings up to date (Date, Server, Via, Age), and any field that it adds. A Set-Cookie line stands for
+itself and cannot be combined with others (RFC 9110, 5.3), so one may be added beside those of the upstream. Trailer
+fields may be dropped, and may not be merged into the header section (RFC 9110, 6.5.1).
 """
 
 from collections.abc import Iterable, Iterator
 
 from lab import h1
+from lab.outcome.answer import Answer
 from lab.outcome.facts import Fidelity
 from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Transcript, What, joined
 
@@ -16,15 +19,15 @@ ONE_CONNECTION = frozenset(
 MAY_CHANGE = frozenset({b"date", b"server", b"via", b"age", b"content-length", b"proxy-status", b"cache-status"})
 
 
-def fidelity(final: h1.Head | None, content: bytes, of_upstream: Iterable[h1.Reading]) -> Fidelity:
+def fidelity(answer: Answer, of_upstream: Iterable[h1.Reading]) -> Fidelity:
     """Compare with every reading of every upstream connection of the act."""
-    if final is None:
+    if answer.final is None:
         return Fidelity.NONE
-    switched = final.framing.kind is h1.FramingKind.TUNNEL  # a tunnel need not have ended
+    switched = answer.final.framing.kind is h1.FramingKind.TUNNEL  # a tunnel need not have ended
     found = Fidelity.NONE
     for reading in of_upstream:
         found = Fidelity.ALTERED if found is Fidelity.NONE else found
-        if (reading.complete or switched) and same(final, content, reading):
+        if (reading.complete or switched) and same(answer, reading):
             if not reading.repairs:
                 return Fidelity.EXACT
             found = Fidelity.REPAIRED
@@ -73,16 +76,29 @@ def answers(transcript: Transcript, act: int, before: int | None = None) -> Iter
         yield b"".join(pieces), None
 
 
-def same(final: h1.Head, content: bytes, reading: h1.Reading) -> bool:
-    """Same status, same content, and every end-to-end field line of the reading, in order."""
-    if final.status != reading.status or content != reading.content:
+def same(answer: Answer, reading: h1.Reading) -> bool:
+    """Same status, same content, every end-to-end field line of the reading, in order, and no trailer field changed."""
+    final = answer.final
+    if final is None or final.status != reading.status or answer.content != reading.content:
         return False
-    nominated = set(reading.fields.tokens(b"connection"))
-    left_out = ONE_CONNECTION | MAY_CHANGE | nominated
-    for name in {field.name.lower() for field in reading.fields} - left_out:
-        if _combined(final.fields, name) != _combined(reading.fields, name):
-            return False
-    return True
+    left_out = ONE_CONNECTION | MAY_CHANGE | set(reading.fields.tokens(b"connection"))
+    names = _names(reading.fields) - left_out
+    if not all(_kept(name, final.fields, reading.fields) for name in names):
+        return False
+    merged = _names(final.fields) & (_names(reading.trailers) - names - left_out)
+    both = _names(answer.trailers) & _names(reading.trailers)
+    return not merged and all(_kept(name, answer.trailers, reading.trailers) for name in both)
+
+
+def _names(fields: h1.Fields) -> set[bytes]:
+    return {field.name.lower() for field in fields}
+
+
+def _kept(name: bytes, now: h1.Fields, before: h1.Fields) -> bool:
+    if name != b"set-cookie":
+        return _combined(now, name) == _combined(before, name)
+    lines = iter(now.get(name))
+    return all(any(line.strip() == cookie.strip() for line in lines) for cookie in before.get(name))
 
 
 def _combined(fields: h1.Fields, name: bytes) -> bytes:

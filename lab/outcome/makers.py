@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from lab import h1
+from lab.outcome.answer import Answer
 from lab.outcome.facts import Maker
 from lab.outcome.fidelity import readings, same
 from lab.script import NONCE_FIELD
 from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What, joined
 
 
-def made_by(
-    final: h1.Head | None, content: bytes, asked: Asked, transcript: Transcript, of_upstream: Iterable[h1.Reading]
-) -> Maker:
+def made_by(answer: Answer, asked: Asked, transcript: Transcript, of_upstream: Iterable[h1.Reading]) -> Maker:
     """The nonce names the answer. Where there is none, content and field lines tell whether the upstream's bytes
     went into it. `of_upstream`: the readings of what it sent in this act."""
+    final, content = answer.final, answer.content
     if final is None:
         return Maker.NOBODY
     for nonce in final.fields.get(NONCE_FIELD):
@@ -27,10 +27,10 @@ def made_by(
     if final.status == 304 and asked.act > 1 and not any(reading.status == 304 for reading in of_upstream):
         return Maker.STORE
     sent = joined(transcript.on(UPSTREAM_HOP, act=asked.act), What.SENT)
-    if _went_into(sent, final, content) or any(same(final, content, reading) for reading in of_upstream):
+    if _went_into(sent, final, content) or any(same(answer, reading) for reading in of_upstream):
         return Maker.UPSTREAM
     earlier = tuple(_earlier(transcript, asked))
-    if any(same(final, content, reading) for reading in earlier):
+    if any(same(answer, reading) for reading in earlier):
         return Maker.STORE
     return Maker.UPSTREAM if _left_over(content, earlier) else Maker.GATEWAY
 

@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Sequence
 
-from lab.client import Asker
+from lab.client import Asker, Askers
 from lab.gateways import Running, Setup
 from lab.performance.setting import Peers
 from lab.scenario import Act
@@ -25,10 +26,9 @@ class Acts:
         self, record: Recording, upstream: Upstream, running: Running, setting: Setup, deadline: float
     ) -> None:
         self.asked: list[Asked] = []
-        self.connections: list[Connection] = []
         self._record, self._upstream, self._running = record, upstream, running
         self._setting, self._deadline = setting, deadline
-        self._askers: list[Asker] = []
+        self._askers = Askers(record)
         self._peers: tuple[AnyPeer, ...] = ()
         self._tried = [False] * len(setting.destinations)
 
@@ -43,11 +43,10 @@ class Acts:
         watch = self._record.watch(act.until, self._record.changed) if act.until else None
         try:
             async with asyncio.timeout(self._deadline):
-                await self._connect(act)
+                secure = self._setting.secure_front
+                await self._askers.connect(act.clients(), self._running.address, secure=secure)
                 begun = time.perf_counter()
-                for asker, client in zip(self._askers, act.clients(), strict=True):
-                    if asker.connection.open:
-                        asker.ask(client)
+                self._askers.ask(act.clients())
                 await self._record.until(lambda: self._over(watch))
                 await self._look_for_surplus(time.perf_counter() - begun)
         except TimeoutError:
@@ -58,31 +57,19 @@ class Acts:
         self._keep(number, act)
         self._count_attempts()
 
-    def part(self) -> None:
-        """Close the client connections: the next act has new ones, and what still comes on these is no answer in it."""
-        for asker in self._askers:
-            asker.connection.close()
-            asker.connection.request = 0
-        self._askers = []
+    @property
+    def connections(self) -> Sequence[Connection]:
+        """Every client connection so far."""
+        return self._askers.connections
 
-    async def _connect(self, act: Act) -> None:
-        """A connection for each client: a new one, or its own of the act before."""
-        before, self._askers = self._askers, []
-        for asker in before:
-            asker.connection.request = 0
-        for place, _ in enumerate(act.clients(), 1):
-            kept = before[place - 1] if place <= len(before) else None
-            asker = kept if kept is not None and kept.connection.open else Asker(self._record)
-            self._askers.append(asker)
-            asker.connection.request = place
-            if asker is not kept:
-                self.connections.append(asker.connection)
-                await asker.connect(self._running.address, secure=self._setting.secure_front)
+    def part(self) -> None:
+        """Close the client connections: the next act has new ones."""
+        self._askers.part()
 
     def _over(self, watch: Watch | None) -> bool:
         if self._record.failure:
             return True
-        done = all(asker.done for asker in self._askers)
+        done = all(asker.done for asker in self._askers.all)
         return done and self._upstream.settled and (watch is None or watch.seen)
 
     async def _look_for_surplus(self, took: float) -> None:
@@ -91,10 +78,10 @@ class Acts:
         if any(event.what is What.DELIVERED and event.act == act for event in self._record.events):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(min(took, LONGEST_LOOK)):
-                    await self._record.until(lambda: not any(asker.connection.open for asker in self._askers))
+                    await self._record.until(lambda: not any(asker.connection.open for asker in self._askers.all))
 
     def _stop_waiting(self) -> None:
-        for asker in self._askers:
+        for asker in self._askers.all:
             if not asker.done:
                 asker.connection.note(What.DEADLINE)
 
@@ -104,8 +91,8 @@ class Acts:
             if isinstance(client, Request):
                 method, target = client.method, client.target
             else:
-                sent = self._askers[place - 1].asked if place <= len(self._askers) else b""
-                method, target = _first_line(sent)
+                asker = self._askers.all[place - 1] if place <= len(self._askers.all) else None
+                method, target = _first_line(asker.asked if isinstance(asker, Asker) else b"")
             self.asked.append(Asked(number, place, method, target))
 
     def _count_attempts(self) -> None:
@@ -114,7 +101,8 @@ class Acts:
             tried = self._running.tried(destination)
             if (what := met_without_a_connection(peer)) is not None:
                 known = tried is not None and not self._tried[place - 1]
-                if tried if known else self._answered_by_itself():
+                unknown = tried is None and peer.listens  # whoever comes to its second address has tried the first
+                if tried if known else unknown or self._answered_by_itself():
                     self._attempted(peer, what, place)
             self._tried[place - 1] = bool(tried)
 
@@ -122,7 +110,7 @@ class Acts:
         """Whether the gateway gave an answer, and no upstream did."""
         act = self._record.act
         answered = any(event.what is What.ANSWERED and event.act == act for event in self._record.events)
-        return not answered and any(asker.answers.answered for asker in self._askers)
+        return not answered and any(asker.answered for asker in self._askers.all)
 
     def _attempted(self, peer: AnyPeer, what: What, place: int) -> None:
         self._record.note(what, UPSTREAM_HOP, peer=place)

@@ -51,7 +51,7 @@ async def perform_with_control(
     case: Case, gateway: Gateway, *, fields: bytes = b"", controls: Controls | None = None
 ) -> Performed:
     """Perform a case and, where it is marked, its control before. `controls`: those made so far."""
-    lacking = frozenset(case.scenario.needs) - gateway.offers
+    lacking = case.needs - gateway.offers
     if lacking:
         return Performed(case, empty(case, gateway), None, lacking)
     controls = Controls(gateway, fields=fields) if controls is None else controls

@@ -35,7 +35,7 @@ def setup(
         trust=_authority() if any(destination.secure for destination in told) else b"",
         secure_front=secure_front or any(map(asks_securely, acts)),
         clock=clock if any(act.clock is not None for act in acts) else None,
-        needs=frozenset(case.scenario.needs),
+        needs=case.needs,
     )
 
 

@@ -29,6 +29,14 @@ class Case:
         return replace(self, repaired=True)
 
     @property
+    def needs(self) -> frozenset[str]:
+        """What a gateway must be able to do, of the words of NEEDS: what the scenario says, and HTTP/2 where a request
+        is asked over it."""
+        clients = (client for act in self.scenario.acts_of(self.variant) for client in act.clients())
+        over_http2 = any(isinstance(client, Request) and client.version == "2" for client in clients)
+        return frozenset(self.scenario.needs) | ({"h2"} if over_http2 else frozenset())
+
+    @property
     def marked(self) -> bool:
         """Whether something in it is marked wrong (a generator is asked in its rehearsal, not here)."""
         return bool(self.scenario.reports)

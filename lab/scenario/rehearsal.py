@@ -137,7 +137,7 @@ def _rehearsed(act: int, peer: int, connection: int, steps: tuple[Step, ...], re
 def _asking(client: Request | Script, act: Act) -> tuple[Received, tuple[Step, ...]]:
     """The first request of a client, as the upstream would read it, and the steps of its script, if it has one."""
     if isinstance(client, Request):
-        return received(client.wire()), ()
+        return received(client.lines()), ()
     steps = _steps(client, received(b""), act)
     return received(b"".join(fill(step.lines, SAMPLE) for step in steps if isinstance(step, Send))), steps
 

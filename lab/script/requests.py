@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from lab import h2
 from lab.script.marks import Mistake, Where, written_here
 
 
@@ -36,6 +37,8 @@ class Request:
     """A request of the lab's client: `Request("POST", "/", b"Content-Type: text/plain\\r\\n", content=b"hi")`.
 
     `fields` are whole field lines, as sent. Host is written by the lab, Content-Length too where there is content.
+    `version`: "1.1", "1.0" or "2": over HTTP/2 the client sends what the lines mean (their names in lower case, without
+    those that only a connection of HTTP/1.1 has), and keeps its side of the protocol by itself.
     """
 
     method: str
@@ -80,10 +83,44 @@ class Request:
             object.__setattr__(self, name, value)
 
     def wire(self) -> bytes:
-        """The bytes of this request."""
-        length = b"Content-Length: %d\r\n" % len(self.content) if self.content else b""
-        start = f"{self.method} {self.target} HTTP/{self.version}\r\n".encode("latin-1")
-        return b"".join((start, b"Host: ", AUTHORITY, b"\r\n", *self.fields, length, b"\r\n", self.content))
+        """The bytes of this request; over HTTP/2, of the first one on a connection."""
+        if self.version != "2":
+            return self.lines()
+        section = h2.headers(1, self.pairs(), end_stream=not self.content)
+        return h2.preface() + section + (h2.data(1, self.content, end_stream=True) if self.content else b"")
+
+    def lines(self) -> bytes:
+        """This request as HTTP/1 writes it: over HTTP/2 nobody sends it so, but an upstream may get it so."""
+        version = "1.1" if self.version == "2" else self.version
+        start = f"{self.method} {self.target} HTTP/{version}\r\n".encode("latin-1")
+        return b"".join((start, b"Host: ", AUTHORITY, b"\r\n", *self.fields, self._length, b"\r\n", self.content))
+
+    def pairs(self) -> tuple[tuple[bytes, bytes], ...]:
+        """Over HTTP/2: the pseudo-header fields, and the field lines that may be sent (RFC 9113, 8.2.2 and 8.3.1)."""
+        given = (line.partition(b":") for line in (*self.fields, self._length) if line)
+        named = ((name.strip().lower(), value.strip()) for name, _, value in given)
+        return (*self._control(), *(pair for pair in named if (pair[0] not in _ONE_CONNECTION and pair[0] != b"te")
+                                    or pair == (b"te", b"trailers")))  # fmt: skip
+
+    @property
+    def _length(self) -> bytes:
+        return b"Content-Length: %d\r\n" % len(self.content) if self.content else b""
+
+    def _control(self) -> tuple[tuple[bytes, bytes], ...]:
+        method, target = self.method.encode("latin-1"), self.target.encode("latin-1")
+        if self.method == "CONNECT":
+            return ((b":method", method), (b":authority", target))
+        scheme, authority, path = b"https" if self.secure else b"http", AUTHORITY, target
+        if b"://" in target:
+            scheme, _, rest = target.partition(b"://")
+            authority, slash, path = rest.partition(b"/")
+            path = slash + path or b"/"
+        return h2.asks(method, path, scheme=scheme, authority=authority)
+
+
+_ONE_CONNECTION = frozenset(
+    {b"connection", b"proxy-connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"host"}
+)
 
 
 class Get(Request):

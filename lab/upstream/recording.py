@@ -25,6 +25,7 @@ class Recording:
         self._tell = tell
         self._numbers: Counter[int] = Counter()
         self._watches: list[Watch] = []
+        self._legible: list[Event] = []
         self._waiter: asyncio.Future[None] | None = None
 
     @property
@@ -39,18 +40,25 @@ class Recording:
 
     def note(
         self, what: What, hop: int, connection: int = 0, *, data: bytes = b"", detail: str = "", request: int = 0,
-        peer: int = 1,
+        peer: int = 1, stream: int | None = None,
     ) -> None:  # fmt: skip
         """Write down that something has happened now. Nothing is added to a sealed recording."""
         if self.sealed:
             return
-        event = Event(self.elapsed, hop, connection, what, self.act, data, detail, request, peer)
+        event = Event(self.elapsed, hop, connection, what, self.act, data, detail, request, peer, stream)
         self.events.append(event)
         for watch in self._watches:
             watch.look_at(event)
         if self._tell is not None:
             self._tell(event)
         self.changed()
+
+    def read(self, hop: int, connection: int, stream: int, says: bytes) -> None:
+        """Say what a party has read on a stream of HTTP/2, whose frames are not what anybody waits for."""
+        event = Event(self.elapsed, hop, connection, What.RECEIVED, self.act, says, stream=stream)
+        self._legible.append(event)
+        for watch in self._watches:
+            watch.look_at(event, legible=True)
 
     def fail(self, why: str) -> None:
         """Say why the lab cannot go on; the first reason stays."""
@@ -79,6 +87,9 @@ class Recording:
         for event in self.events:
             if event.act == self.act:
                 watch.look_at(event)
+        for event in self._legible:
+            if event.act == self.act:
+                watch.look_at(event, legible=True)
         self._watches.append(watch)
         return watch
 
@@ -88,21 +99,25 @@ class Recording:
 
 
 class Watch:
-    """Looks for bytes that one party has received, on each of its connections. `seen`: they have come."""
+    """Looks for bytes that one party has received, on each of its connections, and on each stream of HTTP/2 for what
+    its frames say. `seen`: they have come."""
 
     def __init__(self, awaited: Awaited, then: Callable[[], None]) -> None:
         self.seen = False
         self.hop = CLIENT_HOP if isinstance(awaited, ClientSees) else UPSTREAM_HOP
         self._bytes = awaited.what
         self._then = then
-        self._tails: dict[int, bytes] = {}
+        self._tails: dict[tuple[int, int | None], bytes] = {}
 
-    def look_at(self, event: Event) -> None:
+    def look_at(self, event: Event, *, legible: bool = False) -> None:
         if self.seen or event.what is not What.RECEIVED or event.hop != self.hop:
             return
-        data = self._tails.get(event.connection, b"") + event.data
+        if event.stream is not None and not legible:
+            return
+        key = event.connection, event.stream
+        data = self._tails.get(key, b"") + event.data
         if self._bytes in data:
             self.seen = True
             # Not at once: whoever received these bytes has to take them in before anybody goes on because of them.
             asyncio.get_running_loop().call_soon(self._then)
-        self._tails[event.connection] = data[-len(self._bytes) :]
+        self._tails[key] = data[-len(self._bytes) :]

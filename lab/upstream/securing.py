@@ -72,11 +72,16 @@ class Tls:
         return self._outgoing.read() if self._outgoing.pending else b""
 
     @property
+    def protocol(self) -> str | None:
+        """What ALPN has settled."""
+        return self._tls.selected_alpn_protocol()
+
+    @property
     def agreed(self) -> str:
         """What the handshake has settled: "TLS 1.3, ALPN http/1.1, server name upstream.test"."""
         version = (self._tls.version() or "").replace("TLSv", "TLS ")
-        protocol = self._tls.selected_alpn_protocol()
-        return f"{version}, {f'ALPN {protocol}' if protocol else 'no ALPN'}, {_named(self._name)}"
+        alpn = f"ALPN {self.protocol}" if self.protocol else "no ALPN"
+        return f"{version}, {alpn}, {_named(self._name)}"
 
     def _failed(self, error: ssl.SSLError) -> Failure:
         reason = openssl_reason(error.reason, str(error))

@@ -37,7 +37,7 @@ async def asking(client: Any, gateway: Any, *, secure: bool = False) -> AsyncIte
         asker = Asker(played.record)
         try:
             async with asyncio.timeout(PATIENCE):
-                await asker.connect(played.addresses[0], secure=secure)
+                await asker.connection.connect(played.addresses[0], secure=secure)
                 if asker.connection.open:
                     asker.ask(client)
             yield played, asker
@@ -158,7 +158,7 @@ async def test_a_gateway_that_is_not_there() -> None:
         pass
     asker = Asker(played.record)
     played.record.sealed = False
-    await asker.connect(played.addresses[0])
+    await asker.connection.connect(played.addresses[0])
     assert asker.done
     assert [(event.what, event.detail) for event in seen(played)] == [(What.FAILED, "Connection refused")]
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lab.outcome import Ending, Facts, Fidelity, Maker, Outcome, read_answer
-from lab.outcome.reading import Answer
+from lab.outcome import Answer, Ending, Facts, Fidelity, Maker, Outcome, answer_to
 from lab.rfc.errors import ERROR_TYPES
 from lab.script import Marked, Send
 from lab.show.text.difference import wrong_lines
@@ -28,7 +27,7 @@ class Answers:
 
 def answers(exchange: Exchange, judgement: Judgement) -> Answers:
     """The answers for one exchange of a performance."""
-    facts, read = exchange.facts, _read(exchange)
+    facts, read = exchange.facts, answer_to(judgement.transcript, exchange.asked)
     if (failed := _not_connected(exchange, judgement)) is not None:
         return Answers(
             f"Nothing: there was no connection to the gateway ({failed}).", _MADE_BY[facts.made_by](facts, read), "Yes."
@@ -51,18 +50,11 @@ def answer_lines(given: Answers, width: int) -> Iterator[Line]:
         yield from wrapped(line(Span(f"{question:17}", Style.STRONG), answer), width, " " * 17)
 
 
-def _read(exchange: Exchange) -> Answer:
-    """What the client received, read once more for what the facts leave out: how much was announced."""
-    ended = {Ending.RESET: False, Ending.STALLED: None}.get(exchange.facts.ending, True)
-    switched = exchange.facts.ending is Ending.TUNNEL
-    return read_answer(exchange.facts.client_received, exchange.asked.method, ended, upgrade=switched)
-
-
 # You got
 
 
 def _got(facts: Facts, read: Answer) -> str:
-    if not facts.client_received:
+    if not read.received:
         return "Nothing." if facts.outcome is Outcome.NO_ANSWER else "Nothing, however long you waited."
     if read.broken:
         return f"Bytes that are no HTTP answer: {quoted(facts.client_received)}."
@@ -82,7 +74,7 @@ def _content(read: Answer) -> str:
         return ", without content"
     if framing.kind == "tunnel":
         return ": from here on the connection speaks another protocol"
-    if framing.kind == "length" and not read.complete:
+    if framing.length is not None and not read.complete:
         return f" and {got:,} of {counted(framing.length or 0, 'byte')}"
     return f" and {counted(got, 'byte')}" if got else ", without content"
 
@@ -166,14 +158,17 @@ def _relayed(facts: Facts, behind: Behind) -> str:
 def _cut_short(facts: Facts, read: Answer) -> str:
     if read.final is None:
         return "Yes: it ends before the header section does." if not facts.interim else "Yes: no final answer came."
-    broke = " The connection broke off, too (RST)." if facts.ending is Ending.RESET else ""
+    broke = " The connection broke off, too (RST)." if facts.ending is Ending.RESET and not read.code else ""
+    given_up = f" And the gateway gave the stream up, saying so ({read.code})." if read.code else ""
     framing = read.final.framing
-    if framing.kind == "length" and framing.length is not None:
-        missing = framing.length - len(read.content)
+    missing = (framing.length or 0) - len(read.content)
+    if framing.length is not None and missing > 0:
         was = "byte is" if missing == 1 else "bytes are"
-        return f"Yes: {missing:,} {was} missing (Content-Length said {framing.length:,}).{broke}"
+        return f"Yes: {missing:,} {was} missing (Content-Length said {framing.length:,}).{broke}{given_up}"
     if framing.kind == "chunked":
         return f"Yes: the last chunk is missing, which would have said: this is all.{broke}"
+    if framing.kind == "stream":
+        return f"Yes: the stream never came to its end, which would have said: this is all.{broke}{given_up}"
     return "Yes, but only because the connection broke off (RST): nothing else says where the content ends."
 
 

@@ -3,13 +3,13 @@
 import re
 
 from lab import h1
-from lab.outcome import read_answer
+from lab.outcome import Answer, read_answer
 from lab.show.escape import octets
 from lab.show.text.statuses import counted, interim_words, status_words
 from lab.tls.look import describe
 from lab.tls.records import first_record
 
-_REQUEST = re.compile(rb"([!-~]+) ([!-~]+) HTTP/1\.[01]\r\n")
+_REQUEST = re.compile(rb"([!-~]+) ([!-~]+) HTTP/(?:1\.[01]|2)\r\n")
 _TELLING = re.compile(rb"(?im)^(If-None-Match|If-Modified-Since|If-Match|Range|Upgrade|Expect): *([^\r\n]*)")
 _SAID = {
     "if-none-match": "unless",
@@ -24,7 +24,12 @@ _MOST_OCTETS = 60
 
 def response_in_short(data: bytes, method: str = "GET") -> str:
     """What the upstream or the gateway sent, as far as it went."""
-    answer = read_answer(data, method, None, upgrade=True)  # asked for or not: what was sent is what is shown
+    return answer_in_short(read_answer(data, method, None, upgrade=True))  # asked for or not: it is what was sent
+
+
+def answer_in_short(answer: Answer) -> str:
+    """An answer, as far as it went."""
+    data = answer.written
     said = interim_words(answer.interim)
     if answer.broken:
         return quoted(data)
@@ -44,10 +49,12 @@ def _content(framing: h1.Framing, got: int, complete: bool) -> str:
             return ""
         case "tunnel":
             return ", another protocol from here"
-        case "length" if not complete:
+        case "length" | "stream" if framing.length is not None and not complete:
             return f", {got:,} of {counted(framing.length or 0, 'byte')}"
         case "chunked":
             return f", {counted(got, 'byte')}" + ("" if complete else ", no last chunk")
+        case "stream":
+            return f", {counted(got, 'byte')}" + ("" if complete else ", no end of the stream")
     return f", {counted(got, 'byte')}"
 
 

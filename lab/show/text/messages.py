@@ -1,13 +1,17 @@
 """From a transcript to the messages of a picture: who sent what to whom, in order, and which of them is the fault."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from lab import h2
+from lab.h2.events import Told
+from lab.outcome.answer import assembled
 from lab.scenario import Case
 from lab.scenario.rehearsal import rehearse
 from lab.script import BlackHole, Close, Marked, Pause, Peer, Refuse, Reset, Send, Stall, StartTLS, UnixSocket
-from lab.show.text.in_short import request_in_short, response_in_short
+from lab.show.text.http2 import Said, frames
+from lab.show.text.in_short import answer_in_short, request_in_short, response_in_short
 from lab.transcript import CLIENT_HOP, Event, Transcript, What
 from lab.verdict import Judgement
 
@@ -44,6 +48,8 @@ class Message:
     request: int = 0
     data: bytes = b""
     mark: Mark | None = None
+    stream: int | None = None  # of HTTP/2; 0: what concerns its connection
+    told: tuple[Told, ...] = ()  # on that stream
 
     @property
     def ending(self) -> bool:
@@ -72,7 +78,7 @@ _WORDS = {
 def messages(judgement: Judgement) -> list[Message]:
     """All messages of a performance, in order of time."""
     transcript = judgement.transcript
-    drawn = [_worded(each, transcript) for each in _joined(transcript.events)]
+    drawn = [_worded(each, transcript) for each in _joined(transcript)]
     marked = marked_steps(judgement.case)
     for event in transcript.events:
         if event.what is What.DELIVERED:
@@ -103,29 +109,61 @@ def _came_of(message: Message, tried: Message) -> bool:
     return answered or (message.hop != CLIENT_HOP and asked)
 
 
-def _joined(events: Iterable[Event]) -> Iterator[Message]:
-    """One message for bytes that went the same way with nothing in between but endings on the other hop."""
+def _joined(transcript: Transcript) -> Iterator[Message]:
+    """One message for bytes that went the same way with nothing in between but endings on the other hop, and other
+    streams."""
     found: list[Message] = []
-    for event in events:
-        if event.what not in (What.SENT, What.RECEIVED) and event.what not in _WORDS:
-            continue
-        message = _message(event)
+    for message in _each(transcript):
         for place in range(len(found) - 1, -1, -1):
             before = found[place]
             if _continues(before, message):
-                joined = replace(before, data=before.data + message.data, until=message.until)
+                data, told = before.data + message.data, before.told + message.told
                 del found[place]
-                message = joined
+                message = replace(before, data=data, told=told, until=message.until)
                 break
-            if before.hop == message.hop or not before.ending:
+            if not _beside(before, message) and (before.hop == message.hop or not before.ending):
                 break
         found.append(message)
     yield from found
 
 
+def _each(transcript: Transcript) -> Iterator[Message]:
+    in_frames = frames(transcript)
+    for place, event in enumerate(transcript.events):
+        if event.what in (What.SENT, What.RECEIVED) or event.what in _WORDS:
+            message = _message(event)
+            if place in in_frames:
+                for said in in_frames[place]:
+                    yield from _of_frame(message, said)
+            else:
+                yield message
+
+
+def _of_frame(message: Message, said: Said) -> Iterator[Message]:
+    """What one frame of HTTP/2 shows in a picture: what it says of a message, and that something is given up."""
+    frame, sent = said.frame, message.what is What.SENT
+    told = tuple(each for each in said.told if not isinstance(each, h2.Reset))
+    if frame.type == h2.FrameType.RST_STREAM:
+        what, text = (What.RESET if sent else What.BROKEN), f"RST_STREAM: {h2.name_of(frame.code, h2.ErrorCode)}"
+        yield replace(message, what=what, text=text, data=b"", stream=frame.stream)
+    elif frame.type == h2.FrameType.GOAWAY:
+        what, text = (What.CLOSED if sent else What.ENDED), f"GOAWAY: {h2.name_of(frame.code, h2.ErrorCode)}"
+        yield replace(message, what=what, text=text, data=b"", stream=0)
+    elif told:
+        data = b"".join(map(h2.legible, told))
+        yield replace(message, data=data, stream=frame.stream, told=told)
+
+
 def _continues(before: Message, after: Message) -> bool:
-    key = (before.hop, before.what, before.connection, before.peer, before.act, before.request)
-    return bool(after.data) and key == (after.hop, after.what, after.connection, after.peer, after.act, after.request)
+    key = (before.hop, before.what, before.connection, before.peer, before.act, before.request, before.stream)
+    same = key == (after.hop, after.what, after.connection, after.peer, after.act, after.request, after.stream)
+    return bool(after.data or after.told) and same
+
+
+def _beside(before: Message, after: Message) -> bool:
+    """Whether these are on different streams of one connection: neither comes before the other."""
+    streams = before.stream is not None and after.stream is not None and before.stream != after.stream
+    return streams and before.what is after.what
 
 
 def _message(event: Event) -> Message:
@@ -142,6 +180,8 @@ def _message(event: Event) -> Message:
 
 def _worded(message: Message, transcript: Transcript) -> Message:
     """The words of an arrow."""
+    if message.stream is not None:
+        return replace(message, text=_on_stream(message, transcript))
     if message.what is What.STALLED and message.way is Way.REFUSED:
         return replace(message, text="connect: no answer")
     if message.what is What.SECURED and message.text:
@@ -154,6 +194,18 @@ def _worded(message: Message, transcript: Transcript) -> Message:
         return replace(message, text=_where(message) + text)
     methods = (asked.method for asked in transcript.asked if asked.act == message.act)
     return replace(message, text=response_in_short(message.data, next(methods, "GET")))
+
+
+def _on_stream(message: Message, transcript: Transcript) -> str:
+    """What went over a stream of HTTP/2; which one, where there are several."""
+    events = transcript.on(message.hop, act=message.act)
+    several = len({event.stream for event in events if event.stream and event.connection == message.connection}) > 1
+    which = f"stream {message.stream}: " if several and message.stream else ""
+    if not message.told:
+        return which + message.text
+    if message.way is Way.RIGHT:
+        return which + request_in_short(message.data)
+    return which + answer_in_short(replace(assembled(message.told), written=message.data))
 
 
 def _where(message: Message) -> str:

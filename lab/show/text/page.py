@@ -63,7 +63,7 @@ def _reports(scenario: Scenario, width: int) -> Iterator[Line]:
     for name in scenario.reports:
         when = f": {ERROR_TYPES[name].when}" if name in ERROR_TYPES else ""
         yield from wrapped(line(Span(name, Style.STRONG), when), width, "  ")
-    for need in sorted(scenario.needs):
+    for need in sorted({need for case in cases(scenario) for need in case.needs}):
         yield from wrapped(line(Span("It needs a gateway that ", Style.QUIET), NEEDS.get(need, need)), width, "  ")
 
 

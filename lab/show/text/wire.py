@@ -1,7 +1,8 @@
-"""The transcript in columns: time, party, event, bytes with visible CR LF; one row per wire line."""
+"""The transcript in columns: time, party, event, bytes with visible CR LF; a row for each wire line, or frame."""
 
 from collections.abc import Iterable, Iterator
 
+from lab.show.text.http2 import frame_rows, frames
 from lab.show.text.lines import Line, Span, Style, chopped, line, wrapped
 from lab.show.text.steps import shown_octets
 from lab.transcript import CLIENT_HOP, Event, Transcript, What
@@ -36,8 +37,10 @@ _LOUD = (What.DELIVERED, What.SCRIPT_FAILED)
 def transcript_lines(transcript: Transcript, width: int) -> Iterator[Line]:
     """Everything that happened, then what the gateway itself said. Times in milliseconds since the beginning."""
     several = {(event.hop, event.connection, event.peer) for event in transcript.events}
-    for event in transcript.events:
-        yield from event_lines(event, width, numbered=len(several) > 2)
+    in_frames = frames(transcript)
+    for place, event in enumerate(transcript.events):
+        rows = frame_rows(event, in_frames[place]) if place in in_frames else shown_octets(event.data)
+        yield from _event(event, rows, width, numbered=len(several) > 2)
     for said in transcript.log:
         yield from _row(f"{'':12}{'gateway':13}{'says':14}", (), said, width)
     if transcript.failure:
@@ -46,10 +49,14 @@ def transcript_lines(transcript: Transcript, width: int) -> Iterator[Line]:
 
 def event_lines(event: Event, width: int, *, numbered: bool = True) -> Iterator[Line]:
     """One event. `numbered`: say which connection it is."""
+    return _event(event, shown_octets(event.data), width, numbered=numbered)
+
+
+def _event(event: Event, rows: Iterable[str], width: int, *, numbered: bool) -> Iterator[Line]:
     loud = event.what in _LOUD
     head = f"{'!!' if loud else '':3}{event.at / 1e6:7.1f}  {_party(event, numbered):13}{_EVENTS[event.what]:14}"
     style = Style.FAULT if loud else Style.PLAIN
-    yield from _row(Span(head, style), shown_octets(event.data), Span(event.detail, style), width)
+    yield from _row(Span(head, style), rows, Span(event.detail, style), width)
 
 
 def _row(head: str | Span, data: Iterable[str], detail: str | Span, width: int) -> Iterator[Line]:
