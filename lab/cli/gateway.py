@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from lab.cli.headings import Headed
 from lab.cli.problems import Problem, problems_of
 
 TIMEOUTS = {
@@ -57,7 +58,18 @@ def _timeouts(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-@click.command("gateway")
+HEADINGS = {
+    "Where it stands": "listen|tls|upstream.*",
+    "How it answers": "stream|buffer|strict|lenient",
+    "What it says": "log_.*",
+    "How long it waits for an upstream": "(?!client_).*_timeout",
+    "How long it waits for a client": "client_.*_timeout",
+    "How much it takes": ".*_limit|limit_.*",
+}
+"""Of the options in the help, each with the parameters that stand under it."""
+
+
+@click.command("gateway", cls=Headed, headings=HEADINGS)
 @click.option("--listen", default="127.0.0.1:8080", show_default=True, metavar="HOST:PORT", help="Where clients ask.")
 @click.option("--upstream", required=True, metavar="URL", help="The server behind it, such as http://127.0.0.1:9000.")
 @click.option("--upstream-ca", metavar="FILE", type=click.Path(path_type=Path),
@@ -69,6 +81,7 @@ def _timeouts(function: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--strict", is_flag=True, help="Refuse a response with anything wrong in it (this is the default).")
 @click.option("--lenient", is_flag=True, help="Repair what the standard allows to repair, and say so in the log.")
+@click.option("--log-requests", is_flag=True, help="Say a line of every answer; failures are always told.")
 @_timeouts
 @_limits
 @click.option("--limit-connections", type=int, metavar="N", help="Most upstream connections at once (512).")
@@ -82,6 +95,7 @@ def command(
     buffer: str | None,
     strict: bool,
     lenient: bool,
+    log_requests: bool,
     limit_connections: int | None,
     limit_clients: int | None,
     **named: Any,
@@ -119,7 +133,9 @@ def command(
         times = {f"{name}_timeout": seconds for name, seconds in client_times.items()}
         most = FrontSettings.connections if limit_clients is None else limit_clients
         clients = FrontSettings(connections=most, **times)
-        asyncio.run(standalone.run(address_of(listen), settings, secure=tls, clients=clients))
+        asyncio.run(
+            standalone.run(address_of(listen), settings, secure=tls, clients=clients, log_requests=log_requests)
+        )
 
 
 def _given(named: dict[str, Any], suffix: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """`gateway` and `upstream`: they say where they listen, serve anybody, and end when they are told to."""
 
 import http.client
+import re
 import signal
 import socket
 import sys
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from lab.cli.gateway import HEADINGS
 from tests.cli.door import DEADLINE, badgateway, begun, url_told
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
@@ -55,6 +57,34 @@ def test_the_gateway_can_hold_back_what_may_break() -> None:
             status, content = asked(url_told(gateway))
     assert status == 502
     assert b"hello" not in content
+
+
+@pytest.mark.parametrize(
+    ("scenario", "says"),
+    [
+        ("first/all_is_well", r"127\.0\.0\.1:\d+ GET /report HTTP/1\.1: 200, \d+ bytes, \d+ ms$"),
+        ("first/garbage", r"GET /report HTTP/1\.1: 502, [\d,]+ bytes, \d+ ms$"),
+        ("first/broken_promise", r"GET /report HTTP/1\.1: 200, 5 bytes, incomplete, \d+ ms$"),
+    ],
+)
+@pytest.mark.parametrize("told", [True, False])
+def test_every_answer_is_told_of_if_asked_for(scenario: str, says: str, told: bool) -> None:
+    with begun("upstream", scenario, "--listen", ANYWHERE) as upstream:
+        options = ["--log-requests"] if told else []
+        with begun("gateway", "--upstream", url_told(upstream), "--listen", ANYWHERE, *options) as gateway:
+            asked(url_told(gateway))
+            gateway.send_signal(signal.SIGTERM)
+            said = gateway.communicate(timeout=DEADLINE)[1]
+    assert bool(re.search(says, said, re.MULTILINE)) is told, said
+
+
+def test_the_help_of_the_gateway_stands_under_headings() -> None:
+    """Each option once; under no heading of its own is nothing but --help."""
+    said = badgateway("gateway", "--help").stdout
+    assert len(re.findall(r"^  --upstream URL", said, re.MULTILINE)) == 1
+    assert re.search(r"\nOptions:\n  -h, --help  .*\n$", said)
+    for heading in HEADINGS:
+        assert f"\n{heading}:\n  --" in said
 
 
 def test_time_outs_are_passed_on() -> None:

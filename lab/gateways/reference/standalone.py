@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lab.gateways import Address, Destination
+from lab.gateways.reference.access import telling_answers
 from lab.gateways.reference.adapter import unique_name
 from lab.gateways.reference.application import ReferenceGateway
 from lab.gateways.reference.front import FrontSettings, front
@@ -119,17 +120,24 @@ def listen_at(listen: Address) -> socket.socket:
 
 
 async def run(
-    listen: Address, settings: Settings, *, secure: bool = False, clients: FrontSettings = FrontSettings()
+    listen: Address,
+    settings: Settings,
+    *,
+    secure: bool = False,
+    clients: FrontSettings = FrontSettings(),
+    log_requests: bool = False,
 ) -> None:
     """Serve until SIGINT or SIGTERM. `secure`: over TLS, with a certificate of the lab's own authority. `clients`: how
-    many at once, and how long they are waited for; their requests are held to the same limits as responses."""
+    many at once, and how long they are waited for; their requests are held to the same limits as responses.
+    `log_requests`: tell of every answer, not of failures alone."""
     sock = listen_at(listen)
     allow_sockets(clients.connections + settings.connections + _OTHER_FILES)
     gateway = ReferenceGateway(settings, _say)
     with contextlib.ExitStack() as stack:
         context = stack.enter_context(_certificate(listen[0])) if secure else None
         protocol = front(dataclasses.replace(clients, error_page=gateway.error_page, limits=settings.limits))
-        server = Server(gateway.application(), sock, ssl=context, protocol=protocol)
+        application = telling_answers(gateway.application(), _say) if log_requests else gateway.application()
+        server = Server(application, sock, ssl=context, protocol=protocol)
         await serve_until_signalled(server, _introduction(settings))
 
 

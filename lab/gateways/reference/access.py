@@ -1,0 +1,54 @@
+"""A line for every answer, for those who operate a gateway: who asked what, what went back, how long it took."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lab.gateways.reference.client import Client, Message
+
+Log = Callable[[str], None]
+
+
+def telling_answers(application: ASGIApp, log: Log) -> ASGIApp:
+    """The application, with `log` told of each answer when it is over. (What the front refuses it tells itself.)"""
+
+    async def told(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await application(scope, receive, send)
+            return
+        answer, began = _Answer(send), monotonic()
+        try:
+            await application(scope, receive, answer.send)
+        finally:
+            client = Client(scope, receive, send)
+            host, port = scope["client"] or ("somebody", 0)
+            took = (monotonic() - began) * 1000
+            log(f"{host}:{port} {client.asked} HTTP/{client.front.version}: {answer.says}, {took:.0f} ms")
+
+    return told
+
+
+class _Answer:
+    """Counts what is sent, and sends it on."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._status: int | None = None
+        self._octets = 0
+        self._complete = False
+
+    async def send(self, message: Message) -> None:
+        await self._send(message)
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+        elif message["type"] == "http.response.body":
+            self._octets += len(message.get("body", b""))
+            self._complete = not message.get("more_body", False)
+
+    @property
+    def says(self) -> str:
+        """`200, 5 bytes`; where there was no response of HTTP (a switch of protocols, or nobody to answer), that."""
+        if self._status is None:
+            return "no final response"
+        return f"{self._status}, {self._octets:,} bytes{'' if self._complete else ', incomplete'}"
