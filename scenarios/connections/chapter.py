@@ -49,6 +49,7 @@ The first story of all, nobody at home, stands in the chapter before this one.""
         "proxy_line_missing",
         "proxy_line_not_understood",
         "proxy_bytes_not_understood",
+        "round_in_circles",
         "early_answer",
         "early_answer_then_reset",
         "field_for_one_connection",

@@ -34,6 +34,7 @@ nobody has to wait long to see them strike.""",
         "slow_header_section",
         "endless_content",
         "never_reads",
+        "every_connection_taken",
         "too_late",
     ),
 )

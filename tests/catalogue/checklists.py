@@ -54,21 +54,21 @@ belongs to upstreams that speak them.)"""
 
 BROKEN = {
     "refused": "first/nobody_home connections/refused_before_a_change",
-    "a Unix socket that is absent": "",
-    "a Unix socket without permission": "",
-    "a Unix socket whose backlog is full": "",
-    "a name with two addresses, and a program on one": "",
+    "a Unix socket that is absent": "connections/socket_missing",
+    "a Unix socket without permission": "connections/socket_not_permitted",
+    "a Unix socket whose backlog is full": "connections/socket_queue_full",
+    "a name with two addresses, and a program on one": "connections/name_with_two_addresses",
     "attempts to connect are never answered": "connections/black_hole",
-    "no free ports": "",
-    "all peers are down": "",
-    "a loop": "",
+    "no free ports": "connections/local_ports_used_up",
+    "all peers are down": "connections/marked_down",
+    "a loop": "connections/round_in_circles",
     "closed before the first byte": "connections/closed_at_once connections/died_with_the_request",
     "silence": "timing/silence",
     "a slow drip": "timing/slow_header_section",
     "closed on reuse": f"{R}/race_with_a_get {R}/race_with_a_post {R}/closed_while_idle",
     "an early 413 and the end": "connections/early_answer connections/early_answer_then_reset",
-    "the PROXY protocol, wanted and not sent": "",
-    "the PROXY protocol, sent and not wanted": "",
+    "the PROXY protocol, wanted and not sent": "connections/proxy_line_missing",
+    "the PROXY protocol, sent and not wanted": "connections/proxy_line_not_understood connections/proxy_bytes_not_understood",
     "garbage in place of a status line": "first/garbage",
     "HTTP/0.9": f"{P}/http_0_9",
     "2OO, 99 and 1000": f"{H}/status_not_three_digits",
@@ -122,16 +122,3 @@ BROKEN = {
     "no common protocol in ALPN": "tls/alpn_refused",
 }  # fmt: skip
 """The least that a catalogue has of each group, up to TLS."""
-
-WAITS = {
-    "a Unix socket that is absent": "Unix sockets",
-    "a Unix socket without permission": "Unix sockets",
-    "a Unix socket whose backlog is full": "Unix sockets",
-    "a name with two addresses, and a program on one": "names with several addresses",
-    "no free ports": "a gateway whose ports can be limited",
-    "all peers are down": "a gateway that marks upstreams down",
-    "the PROXY protocol, wanted and not sent": "a gateway that can send it",
-    "the PROXY protocol, sent and not wanted": "a gateway that can send it",
-    "a loop": "chains of gateways: an upstream by itself sends no request back",
-}
-"""What no scenario shows yet, and what it waits for."""

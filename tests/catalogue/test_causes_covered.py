@@ -22,13 +22,11 @@ UNTOLD_TYPES = {
     "destination_not_found": "the gateway knows its upstream in every scenario: it has no rules to choose by",
     "destination_ip_prohibited": "a rule about addresses, before anything is sent: an upstream has no part in it",
     "destination_ip_unroutable": "the network says it: an upstream on this machine is never without a route",
-    "connection_limit_reached": "a limit of the gateway's: by the configuration alone, whatever the upstream does",
     "http_request_error": "the client's fault: a scenario is about what an upstream does",
     "http_request_denied": "a rule about requests: the upstream is never asked",
     "http_upgrade_failed": "about another version of HTTP towards the upstream (2.3.27): here it is asked in HTTP/1.1",
     "proxy_internal_response": "the gateway answers by itself: the upstream is never asked",
     "proxy_configuration_error": "the gateway's own fault: no bytes of an upstream's may cause it",
-    "proxy_loop_detected": "an upstream that sends the request back is a gateway, too: chains come later",
 }
 """Error types that no scenario's `reports` names: what an upstream of HTTP/1.1 or TLS cannot cause, or not yet."""
 

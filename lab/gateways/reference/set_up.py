@@ -19,7 +19,7 @@ _UNASKED = range(20_000, 30_000)  # systems give ports above these to whoever as
 @cache
 def machine_offers() -> frozenset[str]:
     """Of the words of `lab.scenario.NEEDS`, what depends on the system, its user and its networks."""
-    offers = {"marks-down", "proxy-v1", "proxy-v2"}
+    offers = {"known-name", "marks-down", "one-connection", "proxy-v1", "proxy-v2"}
     if hasattr(socket, "AF_UNIX"):
         offers.add("unix")
         if os.geteuid() != 0:
@@ -34,12 +34,16 @@ def machine_offers() -> frozenset[str]:
 def set_up(settings: Settings, needs: Collection[str]) -> Settings:
     """The same, and what these words say of how a gateway is set up."""
     changes: dict[str, Any] = {}
+    if "known-name" in needs:
+        changes["name"] = "gateway.test"
     if "marks-down" in needs:
         changes["mark_down"] = MarkDown(1, seconds=60.0)
     if "proxy-v1" in needs:
         changes["proxy_protocol"] = 1
     if "proxy-v2" in needs:
         changes["proxy_protocol"] = 2
+    if "one-connection" in needs:
+        changes["connections"] = 1
     if "one-local-port" in needs:
         port = _free_port()
         changes["local_ports"] = range(port, port + 1)
