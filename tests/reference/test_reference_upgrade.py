@@ -1,10 +1,17 @@
 """Switches of protocols, and the tunnels that they become (RFC 9110, 7.8)."""
 
 import asyncio
+import contextlib
 import dataclasses
+import os
+import socket
 
 import pytest
 
+from lab.certificates import authority, server_context
+from lab.gateways import Destination
+from lab.gateways.reference.answer import offered
+from lab.serving.sockets import listening_socket
 from tests.reference.parties import (
     PATIENT,
     Client,
@@ -295,6 +302,21 @@ async def test_a_101_before_the_100_that_the_client_waits_for() -> None:
     assert "before the 100" in got.proxy_status
 
 
+@pytest.mark.parametrize(
+    ("protocol", "same"),
+    [
+        (b"websocket", True),
+        (b"WebSocket/13", True),
+        (b"ECHO/1", True),
+        (b"echo", True),
+        (b"echo/2", False),
+        (b"x", False),
+    ],
+)
+def test_what_counts_as_offered(protocol: bytes, same: bool) -> None:
+    assert offered(protocol, (b"WebSocket", b"echo/1")) is same
+
+
 async def test_stopping_ends_the_tunnels() -> None:
     ended = asyncio.Event()
 
@@ -304,7 +326,59 @@ async def test_stopping_ends_the_tunnels() -> None:
         await peer.ended()
         ended.set()
 
-    async with upstream(script) as playing:
-        async with gateway(playing) as between, connected(between) as client:
+    async with upstream(script) as playing, contextlib.AsyncExitStack() as running:
+        between = await running.enter_async_context(gateway(playing))
+        async with connected(between) as client:
             await switched(client)
-        await asyncio.wait_for(ended.wait(), 5.0)
+            await running.aclose()
+            assert await client.receive() == b""
+            await ended.wait()
+
+
+@pytest.mark.parametrize("version", ["1.2", "1.3"])
+@pytest.mark.parametrize("ends_first", ["client", "upstream"])
+async def test_a_tunnel_to_an_upstream_over_tls(version: str, ends_first: str) -> None:
+    """Each end is told apart from a truncation: by the closure alert."""
+    heard: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(SWITCHING + b"first")
+        heard.append(await reader.readexactly(5))
+        if ends_first == "client":
+            heard.append(await reader.read())
+        writer.close()
+
+    context = server_context(oldest=version, newest=version)
+    server = await asyncio.start_server(serve, sock=listening_socket(), ssl=context)
+    async with server:
+        destination = Destination(server.sockets[0].getsockname()[:2], secure=True)
+        async with gateway(destination, trust=authority()) as between, connected(between) as client:
+            assert await exactly(client, 5, await switched(client)) == b"first"
+            await client.send(b"hello")
+            if ends_first == "client":
+                client.half_close()
+            assert (await client.receive(), client.ending) == (b"", "FIN")
+            client.close()
+        assert between.log == []
+    assert heard == [b"hello", b""][: len(heard)]
+
+
+async def test_a_truncation_by_an_upstream_over_tls_is_passed_on_as_a_reset() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(SWITCHING + b"first")
+        await reader.readexactly(5)
+        raw = socket.socket(fileno=os.dup(writer.get_extra_info("socket").fileno()))
+        raw.shutdown(socket.SHUT_WR)  # FIN without a closure alert
+        raw.close()
+        writer.transport.abort()
+
+    server = await asyncio.start_server(serve, sock=listening_socket(), ssl=server_context())
+    async with server:
+        destination = Destination(server.sockets[0].getsockname()[:2], secure=True)
+        async with gateway(destination, trust=authority()) as between, connected(between) as client:
+            assert await exactly(client, 5, await switched(client)) == b"first"
+            await client.send(b"hello")
+            assert (await client.receive(), client.ending) == (b"", "RST")
+        assert "tunnel broken off: no closure alert" in between.log[0]

@@ -82,43 +82,48 @@ class Answer:
 
     def _part(self) -> Part | None:
         """The events that there are now, as one part; None where they say nothing yet."""
-        part, pieces, any_event = Part(), [], False
-        for event in self._reader.events():
-            any_event = True
-            match event:
-                case h1.Head(final=False):
-                    part.interim.append(event)
-                    self._interim, self._begun = True, False  # the upstream is at work, and may take its time once more
-                case h1.Head():
-                    self._head = event
-                    part.failure = self._switch_fault(event) if event.status == 101 else None
-                    part.head = event if event.status <= 599 else replace(event, status=500)  # RFC 9110, 15
-                case h1.Content() | h1.Tunnelled():
-                    pieces.append(event.data)
-                case h1.Trailers():
-                    part.trailers = event.fields
-                case h1.End(complete=True):
-                    part.complete = True
-                    self.reusable = self._persists()
-                case h1.End():
-                    part.failure = self._unfinished(Condition(event.condition), event.why)
-                case h1.Broken():
-                    part.failure = self._named(refusal(event.anomaly, self._limits))
-                case h1.Surplus():
-                    self.reusable = False
-        part.content = b"".join(pieces)
+        events = list(self._reader.events())
+        if not events:
+            return None
+        part = Part()
+        for event in events:
+            self._take(event, part)
+        pieces = [event.data for event in events if isinstance(event, h1.Content | h1.Tunnelled)]
+        part.content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
         part.repairs = self._repairs()
-        return part if any_event else None
+        return part
+
+    def _take(self, event: h1.Event, part: Part) -> None:
+        match event:
+            case h1.Head(final=False):
+                part.interim.append(event)
+                self._interim, self._begun = True, False  # the upstream is at work, and may take its time once more
+            case h1.Head():
+                self._head = event
+                part.failure = self._switch_fault(event) if event.status == 101 else None
+                part.head = event if event.status <= 599 else replace(event, status=500)  # RFC 9110, 15
+            case h1.Trailers():
+                part.trailers = event.fields
+            case h1.End(complete=True):
+                part.complete = True
+                self.reusable = self._persists()
+            case h1.End():
+                part.failure = self._unfinished(Condition(event.condition), event.why)
+            case h1.Broken():
+                part.failure = self._named(refusal(event.anomaly, self._limits))
+            case h1.Surplus():
+                self.reusable = False
 
     def _switch_fault(self, head: h1.Head) -> Failure | None:
         """What keeps the client from switching with the upstream (RFC 9110, 7.8)."""
         if self._upload.waiting:
             return self._named(Failure(Condition.PROTOCOL, "a 101 came before the 100 that it must follow"))
-        others = [name for name in head.fields.members(b"upgrade") if name.lower() not in self._offered]
+        named = head.fields.members(b"upgrade")
+        others = [protocol for protocol in named if not offered(protocol, self._offered)]
         if not others:
             return None
-        named = b", ".join(others).decode("latin-1")
-        return self._named(Failure(Condition.PROTOCOL, f"the 101 switches to what was not offered: {named}"))
+        shown = b", ".join(others).decode("latin-1")
+        return self._named(Failure(Condition.PROTOCOL, f"the 101 switches to what was not offered: {shown}"))
 
     def _repairs(self) -> list[h1.Anomaly]:
         """What is new since this was last asked, was repaired, and is the first of its kind."""
@@ -179,3 +184,13 @@ class Answer:
             return times.read, Condition.READ_TIMEOUT, f"nothing more came for {times.read:g} s"
         nothing = "only interim responses came, and then nothing" if self._interim else "nothing came"
         return times.first_byte, Condition.FIRST_BYTE_TIMEOUT, f"{nothing} for {times.first_byte:g} s"
+
+
+def offered(protocol: bytes, offers: tuple[bytes, ...]) -> bool:
+    """Whether a protocol is one of those offered, without regard to case; where one of the two leaves the version out,
+    by name (RFC 9110, 7.8)."""
+    name, _, version = protocol.lower().partition(b"/")
+    return any(
+        name == offered_name and (not version or not offered_version or version == offered_version)
+        for offered_name, _, offered_version in (offer.lower().partition(b"/") for offer in offers)
+    )

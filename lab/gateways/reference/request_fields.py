@@ -25,7 +25,7 @@ _ANEW = ONE_CONNECTION | {b"host", b"content-length", b"expect"}
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A request as it goes to the upstream. `upgrade`: the protocols to switch to that it offers, in lower case.
+    """A request as it goes to the upstream. `upgrade`: the protocols to switch to that it offers.
     `expects_continue`: its content waits for a 100."""
 
     method: bytes
@@ -63,8 +63,7 @@ def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
     lines += _of_this_connection(front)
     lines.append(b"Via: %s %s" % (front.received_version, name.encode()))
     lines.append(b"Forwarded: " + forwarded(front, name))
-    upgrade = tuple(protocol.lower() for protocol in front.upgrade)
-    return Outgoing(front.method, b"\r\n".join(lines) + b"\r\n\r\n", upgrade, front.expects_continue)
+    return Outgoing(front.method, b"\r\n".join(lines) + b"\r\n\r\n", front.upgrade, front.expects_continue)
 
 
 def _of_this_connection(front: Front) -> Iterator[bytes]:

@@ -74,6 +74,9 @@ class FrontSettings:
             raise ValueError("a gateway needs at least one client connection")
         if self.streams < 1:
             raise ValueError("a client of HTTP/2 needs at least one stream")
+        for name in ("header", "content", "idle", "write"):
+            if not 0 < getattr(self, f"{name}_timeout") < float("inf"):
+                raise ValueError(f"the {name} time-out towards clients takes a number of seconds above 0")
 
     def page(self, refusal: Refusal, accept: bytes) -> tuple[int, list[FieldLine], bytes]:
         """Status, field lines and content of the answer to what is refused, with its length."""
