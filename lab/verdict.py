@@ -8,7 +8,7 @@ from lab.expect import OPPOSITES, Expectation
 from lab.outcome import Ending, Facts, Maker, Outcome, facts
 from lab.scenario import Act, Case
 from lab.scenario.rehearsal import rehearse
-from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What
+from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What, joined
 
 
 class Verdict(StrEnum):
@@ -102,8 +102,8 @@ def _untested(
             return Verdict.INCONCLUSIVE, f"the script failed: {event.detail}"
         if event.what is What.FAILED:
             return Verdict.INCONCLUSIVE, f"the client could not connect to the gateway: {event.detail}"
-    if "reuse" in case.scenario.needs and control is not None and not _used_again(control):
-        return Verdict.NOT_APPLICABLE, "it used no upstream connection a second time, not even when nothing was wrong"
+    if lacking := _shown_to_lack(frozenset(case.scenario.needs), transcript, control):
+        return Verdict.NOT_APPLICABLE, lacking
     if not delivered:
         if _never_asked(transcript, exchanges):
             return Verdict.NOT_REACHED, "the answer came from the store, and the upstream was never asked"
@@ -111,6 +111,16 @@ def _untested(
     if control is not None and (broken := incomplete_control(control)):
         return Verdict.INCONCLUSIVE, f"its control failed: repaired, {broken}"
     return None, ""
+
+
+def _shown_to_lack(needs: frozenset[str], transcript: Transcript, control: Transcript | None) -> str:
+    """What the gateway was hoped to do and does not, as the performance shows it; empty when it does."""
+    if "reuse" in needs and control is not None and not _used_again(control):
+        return "it used no upstream connection a second time, not even when nothing was wrong"
+    asked = joined(transcript.on(UPSTREAM_HOP), What.RECEIVED)
+    if "upgrade" in needs and asked and b"\nupgrade:" not in asked.lower():
+        return "it did not pass on the offer to switch protocols"
+    return ""
 
 
 def _used_again(control: Transcript) -> bool:

@@ -68,7 +68,8 @@ BROKEN = {
     "closed on reuse": f"{R}/race_with_a_get {R}/race_with_a_post {R}/closed_while_idle",
     "an early 413 and the end": "connections/early_answer connections/early_answer_then_reset",
     "the PROXY protocol, wanted and not sent": "connections/proxy_line_missing",
-    "the PROXY protocol, sent and not wanted": "connections/proxy_line_not_understood connections/proxy_bytes_not_understood",
+    "the PROXY protocol, sent and not wanted":
+        "connections/proxy_line_not_understood connections/proxy_bytes_not_understood",
     "garbage in place of a status line": "first/garbage",
     "HTTP/0.9": f"{P}/http_0_9",
     "2OO, 99 and 1000": f"{H}/status_not_three_digits",

@@ -114,6 +114,13 @@ def test_where_no_connection_is_used_again_there_is_no_race_to_judge() -> None:
     assert judge(Case(story), transcript(DELIVERED), another).verdict is Verdict.NOT_APPLICABLE
 
 
+def test_where_no_switch_of_protocols_was_offered_there_is_none_to_judge() -> None:
+    story = replace(scenario(ANY), needs=["upgrade"])
+    asked = Event(3, 1, 1, What.RECEIVED, data=b"GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")
+    assert judge(Case(story), transcript(asked)).verdict is Verdict.CONFORMS
+    assert judge(Case(story), transcript()).verdict is Verdict.NOT_APPLICABLE
+
+
 def test_where_the_lab_failed_nothing_is_said() -> None:
     case = Case(scenario(ANY))
     assert judge(case, replace(transcript(), failure="no port")).why == "no port"
