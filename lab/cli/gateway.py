@@ -77,7 +77,7 @@ HEADINGS = {
 @click.option("--tls", is_flag=True, help="Speak TLS to clients; it says where the certificate's authority lies.")
 @click.option("--stream", is_flag=True, help="Send a response on as it comes (this is the default).")
 @click.option(
-    "--buffer", metavar="SIZE", help="Hold back so much content (64k): a body that breaks can still be a 502."
+    "--buffer", metavar="SIZE", help="Hold back so many bytes of content, such as 64k: what breaks can still be a 502."
 )
 @click.option("--strict", is_flag=True, help="Refuse a response with anything wrong in it (this is the default).")
 @click.option("--lenient", is_flag=True, help="Repair what the standard allows to repair, and say so in the log.")
