@@ -62,6 +62,7 @@ HEADINGS = {
     "Where it stands": "listen|tls|upstream.*",
     "How it answers": "stream|buffer|strict|lenient",
     "What it says": "log_.*",
+    "How it reaches upstreams": "mark_down|proxy_protocol|attempt_delay|local_ports",
     "How long it waits for an upstream": "(?!client_).*_timeout",
     "How long it waits for a client": "client_.*_timeout",
     "How much it takes": ".*_limit|limit_.*",
@@ -71,7 +72,9 @@ HEADINGS = {
 
 @click.command("gateway", cls=Headed, headings=HEADINGS)
 @click.option("--listen", default="127.0.0.1:8080", show_default=True, metavar="HOST:PORT", help="Where clients ask.")
-@click.option("--upstream", required=True, metavar="URL", help="The server behind it, such as http://127.0.0.1:9000.")
+@click.option("--upstream", "upstreams", required=True, multiple=True, metavar="URL",
+              help="The server behind it, such as http://127.0.0.1:9000 or unix:/run/app.sock. Given several times: the"
+                   " next one is tried where there is no connection to the one before.")  # fmt: skip
 @click.option("--upstream-ca", metavar="FILE", type=click.Path(path_type=Path),
               help="Certificates (PEM) of those who may sign an https upstream's; else the system's.")  # fmt: skip
 @click.option("--tls", is_flag=True, help="Speak TLS to clients; it says where the certificate's authority lies.")
@@ -82,13 +85,30 @@ HEADINGS = {
 @click.option("--strict", is_flag=True, help="Refuse a response with anything wrong in it (this is the default).")
 @click.option("--lenient", is_flag=True, help="Repair what the standard allows to repair, and say so in the log.")
 @click.option("--log-requests", is_flag=True, help="Say a line of every answer; failures are always told.")
+@click.option(
+    "--mark-down",
+    metavar="N[:S]",
+    help="Leave an upstream alone for S seconds (10) after N failures in a row; then one request tries it.",
+)
+@click.option(
+    "--proxy-protocol",
+    type=click.Choice(["1", "2"]),
+    help="Tell upstreams who the client is, by this version of the PROXY protocol.",
+)
+@click.option(
+    "--attempt-delay",
+    type=float,
+    metavar="S",
+    help="Seconds after which the next address of a name is tried beside a silent one (0.25).",
+)
+@click.option("--local-ports", metavar="FIRST-LAST", help="Connect to upstreams from these ports alone.")
 @_timeouts
 @_limits
 @click.option("--limit-connections", type=int, metavar="N", help="Most upstream connections at once (512).")
 @click.option("--limit-clients", type=int, metavar="N", help="Most client connections at once (1000).")
 def command(
     listen: str,
-    upstream: str,
+    upstreams: tuple[str, ...],
     upstream_ca: Path | None,
     tls: bool,
     stream: bool,
@@ -96,6 +116,10 @@ def command(
     strict: bool,
     lenient: bool,
     log_requests: bool,
+    mark_down: str | None,
+    proxy_protocol: str | None,
+    attempt_delay: float | None,
+    local_ports: str | None,
     limit_connections: int | None,
     limit_clients: int | None,
     **named: Any,
@@ -106,6 +130,10 @@ def command(
     Example, in two terminals (then: curl -i http://127.0.0.1:8080/report):
       badgateway upstream first/broken_promise --listen 127.0.0.1:9000
       badgateway gateway --upstream http://127.0.0.1:9000 --listen 127.0.0.1:8080
+
+    \b
+    Two upstreams, the second where the first cannot be reached; down for 30 seconds after 3 failures:
+      badgateway gateway --upstream unix:/run/app.sock --upstream http://127.0.0.1:9000 --mark-down 3:30
     """
     if stream and buffer is not None:
         raise Problem("--stream and --buffer exclude each other: stream sends on at once, buffer holds back")
@@ -114,7 +142,7 @@ def command(
     import asyncio
 
     from lab.gateways.names import address_of
-    from lab.gateways.reference import standalone
+    from lab.gateways.reference import standalone, told
     from lab.gateways.reference.front import FrontSettings
     from lab.gateways.reference.settings import Settings, Timeouts
 
@@ -122,13 +150,20 @@ def command(
     client_times = {name: given.pop(f"client_{name}") for name in CLIENT_TIMEOUTS if f"client_{name}" in given}
     with problems_of(ValueError):
         settings = standalone.settings_for(
-            upstream,
+            upstreams,
             upstream_ca=upstream_ca,
             buffer=None if buffer is None else standalone.size(buffer),
             timeouts=dataclasses.replace(Timeouts(), **given),
             limits=standalone.limits_of(_given(named, "_limit")),
             connections=Settings.connections if limit_connections is None else limit_connections,
             strict=not lenient,
+        )
+        settings = dataclasses.replace(
+            settings,
+            mark_down=None if mark_down is None else told.mark_down(mark_down),
+            proxy_protocol=None if proxy_protocol is None else int(proxy_protocol),
+            attempt_delay=Settings.attempt_delay if attempt_delay is None else attempt_delay,
+            local_ports=None if local_ports is None else told.local_ports(local_ports),
         )
         times = {f"{name}_timeout": seconds for name, seconds in client_times.items()}
         most = FrontSettings.connections if limit_clients is None else limit_clients

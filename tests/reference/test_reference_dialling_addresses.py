@@ -13,7 +13,7 @@ from lab.gateways import Address, Destination
 from lab.gateways.reference.racing import Race, race
 from lab.gateways.reference.resolving import Resolved, alternating, resolve
 from lab.serving.sockets import bound_socket, listening_socket
-from tests.reference.parties import ask, gateway, saying, upstream
+from tests.reference.parties import Peer, ask, connected, gateway, saying, upstream
 
 pytestmark = pytest.mark.anyio
 
@@ -138,6 +138,20 @@ def test_families_alternate() -> None:
     six, four = of(socket.AF_INET6, "::1", "::2", "::3"), of(socket.AF_INET, "127.0.0.1")
     assert alternating([*six, *four]) == (six[0], four[0], six[1], six[2])
     assert alternating([*four, *six]) == (four[0], *six)
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no Unix sockets")
+async def test_at_a_path_the_host_of_one_who_names_none_is_this_machine(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "socket"))
+        listener.listen()
+        listener.setblocking(False)
+        there = Destination(("localhost", 0), path=str(tmp_path / "socket"))
+        async with gateway(there) as between, connected(between) as client:
+            await client.send(b"GET / HTTP/1.0\r\n\r\n")
+            accepted, _ = await asyncio.get_running_loop().sock_accept(listener)
+            with accepted:
+                assert b"\r\nHost: localhost\r\n" in await Peer(accepted, 1).request()
 
 
 async def test_a_name_stands_for_the_addresses_given_with_it() -> None:

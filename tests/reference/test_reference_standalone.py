@@ -14,55 +14,12 @@ from typing import Self
 import pytest
 
 from lab.certificates import authority, identity
-from lab.gateways import Destination
 from lab.gateways.reference.settings import Settings, Timeouts
-from lab.gateways.reference.standalone import authorities_in, listen_at, settings_for, size, upstream_at
+from lab.gateways.reference.standalone import authorities_in, listen_at, settings_for, size
 from lab.serving.sockets import listening_socket
 from tests.reference.parties import DEADLINE, Upstream, saying, upstream
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.mark.parametrize(
-    ("url", "destination"),
-    [
-        ("http://127.0.0.1:9000", Destination(("127.0.0.1", 9000), server_name="127.0.0.1")),
-        ("http://localhost", Destination(("localhost", 80), server_name="localhost")),
-        ("HTTPS://Upstream.Example/", Destination(("upstream.example", 443), True, "upstream.example")),
-        ("http://[::1]:9000", Destination(("::1", 9000), server_name="::1")),
-    ],
-)
-def test_an_upstream(url: str, destination: Destination) -> None:
-    assert upstream_at(url) == destination
-
-
-@pytest.mark.parametrize(
-    ("url", "says"),
-    [
-        ("127.0.0.1:9000", "--upstream takes a URL such as http://127.0.0.1:9000, not '127.0.0.1:9000'"),
-        ("ftp://a", "--upstream takes a URL such as http://127.0.0.1:9000, not 'ftp://a'"),
-        ("http://", "--upstream takes a URL such as http://127.0.0.1:9000, not 'http://'"),
-        ("http://a:0", "--upstream takes a URL such as http://127.0.0.1:9000, not 'http://a:0'"),
-        ("http://a:x", "--upstream 'http://a:x' is no URL: Port could not be cast to integer value as 'x'"),
-        ("http://a:99999", "--upstream 'http://a:99999' is no URL: Port out of range 0-65535"),
-        ("http://a/b", "--upstream 'http://a/b': give scheme, host and port alone; the path is the client's to choose"),
-        ("http://[::1", "--upstream 'http://[::1' is no URL: Invalid IPv6 URL"),
-        (
-            "http://u:p@a",
-            "--upstream 'http://u:p@a': give scheme, host and port alone; the path is the client's to choose",
-        ),
-    ],
-)
-def test_what_is_no_upstream(url: str, says: str) -> None:
-    with pytest.raises(ValueError, match="--upstream") as raised:
-        upstream_at(url)
-    assert str(raised.value) == says
-
-
-@pytest.mark.parametrize("url", ["http://a..b", "http://" + "a" * 64])
-def test_what_is_no_host_name(url: str) -> None:
-    with pytest.raises(ValueError, match=f"--upstream '{url}' is no URL: .*label"):
-        upstream_at(url)
 
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("65536", 65536), ("64K", 65536), ("1mb", 1 << 20)])
@@ -81,10 +38,10 @@ class TestAuthorities:
         file = tmp_path / "ca.pem"
         file.write_bytes(authority())
         assert authorities_in(file) == authority()
-        assert settings_for("https://a", upstream_ca=file).trust == authority()
+        assert settings_for(["https://a"], upstream_ca=file).trust == authority()
 
     def test_the_system_s_are_the_default(self) -> None:
-        assert settings_for("https://a").trust is None
+        assert settings_for(["https://a"]).trust is None
 
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="cannot be read: No such file or directory"):
@@ -103,7 +60,7 @@ class TestAuthorities:
 
     def test_without_https(self, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="--upstream-ca is for an https upstream, and 'http://a' is none"):
-            settings_for("http://a", upstream_ca=tmp_path / "ca.pem")
+            settings_for(["http://a"], upstream_ca=tmp_path / "ca.pem")
 
 
 @pytest.mark.parametrize("seconds", [0, -1, float("inf"), float("nan")])
@@ -135,7 +92,7 @@ def test_an_address_that_is_not_this_machine_s(host: str) -> None:
 PROGRAM = """
 import asyncio, sys
 from lab.gateways.reference.standalone import run, settings_for, size
-asyncio.run(run(("127.0.0.1", 0), settings_for(sys.argv[1], buffer=size("64k")), secure="--tls" in sys.argv))
+asyncio.run(run(("127.0.0.1", 0), settings_for([sys.argv[1]], buffer=size("64k")), secure="--tls" in sys.argv))
 """
 
 

@@ -17,7 +17,7 @@ from lab.gateways.reference.pool import Pool
 from lab.gateways.reference.proxy_status import proxy_status
 from lab.gateways.reference.request_fields import max_forwards, outgoing, request_error
 from lab.gateways.reference.response_fields import date
-from lab.gateways.reference.settings import Settings, shown_address
+from lab.gateways.reference.settings import Settings, authority
 from lab.h1 import Field
 from lab.rfc.conditions import Condition
 
@@ -70,7 +70,7 @@ class ReferenceGateway:
             own = [Field(b"Proxy-Status", proxy_status(LAST_HOP, settings.name)), date(settings.clock())]
             await _send(client, 200, [*fields, *own], content)
             return
-        default_authority = shown_address(settings.upstreams[0]) if settings.upstreams else ""
+        default_authority = authority(settings.upstreams[0]) if settings.upstreams else ""
         request = outgoing(front, settings.name, default_authority)
         await Exchange(client, request, self.pool, settings, self._log).run()
 

@@ -108,3 +108,8 @@ def shown_address(destination: Destination) -> str:
         return destination.path
     host, port = destination.address
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def authority(destination: Destination) -> str:
+    """What stands in Host where the client names none (one of HTTP/1.0): a path is no host."""
+    return shown_address(destination) if destination.path is None else destination.address[0]

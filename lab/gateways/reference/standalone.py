@@ -8,43 +8,24 @@ import re
 import socket
 import ssl
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from lab.gateways import Address, Destination
+from lab.gateways import Address
 from lab.gateways.reference.access import telling_answers
 from lab.gateways.reference.adapter import unique_name
 from lab.gateways.reference.application import ReferenceGateway
 from lab.gateways.reference.front import FrontSettings, front
 from lab.gateways.reference.secured import client_context
-from lab.gateways.reference.settings import LIMITS, Settings, Timeouts, shown_address
+from lab.gateways.reference.settings import LIMITS, Settings, Timeouts
+from lab.gateways.reference.told import upstreams_at
 from lab.h1 import Limits
 from lab.serving.server import Server, serve_until_signalled
 from lab.serving.sockets import allow_sockets, listening_socket
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-_HOST = re.compile(r"[0-9a-f:.]*:[0-9a-f:.]+(?:%\w+)?|(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?", re.ASCII)
 _OTHER_FILES = 64  # open besides connections
 _ANYWHERE = ("0.0.0.0", "::", "")
-
-
-def upstream_at(url: str) -> Destination:
-    """`http://127.0.0.1:9000` or `https://upstream.example` as the place to connect to."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-        (parts.hostname or "").encode("idna")
-    except ValueError as error:
-        raise ValueError(f"--upstream {url!r} is no URL: {error}") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise ValueError(f"--upstream takes a URL such as http://127.0.0.1:9000, not {url!r}")
-    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
-        raise ValueError(f"--upstream {url!r}: give scheme, host and port alone; the path is the client's to choose")
-    if not _HOST.fullmatch(parts.hostname):
-        raise ValueError(f"--upstream {url!r} names no host that one could connect to")
-    secure = parts.scheme == "https"
-    return Destination((parts.hostname, port or (443 if secure else 80)), secure, server_name=parts.hostname)
 
 
 def size(text: str) -> int:
@@ -91,7 +72,7 @@ def authorities_in(file: str | os.PathLike[str]) -> bytes:
 
 
 def settings_for(
-    upstream: str,
+    upstreams: Sequence[str],
     *,
     upstream_ca: str | os.PathLike[str] | None = None,
     buffer: int | None = None,
@@ -100,13 +81,13 @@ def settings_for(
     connections: int = Settings.connections,
     strict: bool = True,
 ) -> Settings:
-    """What a gateway in front of this URL is told. `buffer`: bytes of content to hold back; None: stream. `strict`:
+    """What a gateway in front of these URLs is told. `buffer`: bytes of content to hold back; None: stream. `strict`:
     refuse a response with any anomaly, else repair what a clause allows to repair."""
-    destination = upstream_at(upstream)
-    if upstream_ca is not None and not destination.secure:
-        raise ValueError(f"--upstream-ca is for an https upstream, and {upstream!r} is none")
+    destinations = upstreams_at(upstreams)
+    if upstream_ca is not None and not any(destination.secure for destination in destinations):
+        raise ValueError(f"--upstream-ca is for an https upstream, and {upstreams[0]!r} is none")
     trust = None if upstream_ca is None else authorities_in(upstream_ca)
-    return Settings((destination,), unique_name(), trust, buffer, timeouts, limits, connections, strict)
+    return Settings(destinations, unique_name(), trust, buffer, timeouts, limits, connections, strict)
 
 
 def listen_at(listen: Address) -> socket.socket:
@@ -142,11 +123,10 @@ async def run(
 
 
 def _introduction(settings: Settings) -> str:
-    upstream = settings.upstreams[0]
-    url = f"{'https' if upstream.secure else 'http'}://{shown_address(upstream)}"
+    urls = ", then ".join(upstream.url for upstream in settings.upstreams)
     mode = "streaming" if settings.buffer is None else f"holding back {settings.buffer} bytes"
     mode += "" if settings.strict else ", lenient"
-    return f"{settings.name}, in front of {url}, {mode},"
+    return f"{settings.name}, in front of {urls}, {mode},"
 
 
 @contextlib.contextmanager
