@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.real.programs import Gateway, Program, gateway, healthy, http_server
+from tests.real.programs import Gateway, Program, gateway, healthy, http_server, serving
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,4 +37,11 @@ def application() -> Iterator[Program]:
 @pytest.fixture(scope="session")
 def before_application(application: Program) -> Iterator[Gateway]:
     with gateway(application.url) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def fast() -> Iterator[Program]:
+    """tests.bench.upstream: `GET /N` is answered with N octets, as fast as Python can."""
+    with serving(r"^(http://\S+)", sys.executable, "-m", "tests.bench.upstream") as running:
         yield running

@@ -29,7 +29,10 @@ class Wire:
     @property
     def unsent(self) -> int:
         """Octets that the system has not taken yet."""
-        return self._writer.transport.get_write_buffer_size()
+        try:
+            return self._writer.transport.get_write_buffer_size()
+        except AttributeError:  # asyncio's TLS, closed twice, has forgotten what it was
+            return 0
 
     def write(self, octets: bytes) -> None:
         if not self._writer.is_closing():
