@@ -129,7 +129,7 @@ def _has_field(wanted: tuple[bytes, ...], facts: Facts) -> bool:
 
 
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
-_INTERIM = re.compile(rb"HTTP/(?:1\.[0-9]|2) 1(?!01)[0-9]{2}\b")
+_INTERIM = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9]{2}\b")
 
 
 def _header_section(received: bytes) -> list[bytes]:

@@ -55,7 +55,7 @@ Event = Frame | OnStream | GoAway | Broken
 
 
 def legible(what: Told) -> bytes:
-    """What was told, as HTTP/1.1 would write it without its framing: header sections in lines, content as it is."""
+    """What was told, as HTTP/1.1 would write it: header sections in lines, content as it is, nothing of its framing."""
     match what:
         case Head(raw=raw):
             return raw

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lab.h1.build import request_line, status_line
 from lab.h1.events import Content, End, Framing, FramingKind, Head, Surplus, Trailers
 from lab.h1.fieldlines import Fields
 from lab.h2.anomalies import Findings
@@ -117,7 +118,7 @@ class Message:
             if not pseudo.get(name):
                 self._note(Kind.PSEUDO_INVALID, name.decode())
         target = pseudo.get(b":authority", b"") if connects else path
-        raw = written(b"%b %b HTTP/2" % (method, target), fields)
+        raw = written(request_line(method, target), fields)
         return Head(b"2", fields, framing, self._offset, raw, method=method, target=target)
 
     def _answered(self, pseudo: dict[bytes, bytes], fields: Fields, framing: Framing) -> Head | None:
@@ -128,7 +129,7 @@ class Message:
         status = int(given)
         if status == 101:
             self._note(Kind.SWITCH)
-        raw = written(b"HTTP/2 " + given, fields)
+        raw = written(status_line(status), fields)
         return Head(b"2", fields, framing, self._offset, raw, final=status >= 200, status=status)
 
     def _announced(self, fields: Fields) -> int | None:

@@ -58,9 +58,9 @@ def _regular(name: bytes, value: bytes, note: Note, *, request: bool) -> None:
         note(Kind.CONNECTION_SPECIFIC, shown(name))
 
 
-def written(start: bytes, fields: Fields) -> bytes:
-    """A header section in lines, as HTTP/1.1 would write it: what people and expectations look at."""
-    return b"".join((start, b"\r\n", lines(fields), b"\r\n"))
+def written(start_line: bytes, fields: Fields) -> bytes:
+    """A header section as HTTP/1.1 would write it: what expectations look at, and what can be waited for."""
+    return b"".join((start_line, lines(fields), b"\r\n"))
 
 
 def lines(fields: Fields) -> bytes:

@@ -17,7 +17,7 @@ class Answer:
 
     version    of HTTP that the client spoke, "1.1"; empty where it sent no request line
     received   whether anything of an answer came
-    written    what came; over HTTP/2 as its frames read, in lines (the bytes as they are, where they are no frames)
+    written    what came; over HTTP/2 what its frames say, as HTTP/1.1 would write it (what are no frames, as it is)
     ending     how it ended on the client connection
     code       the error code with which it was given up, by name; empty: with none
     anomalies  what was wrong with the octets of the answer itself, in the order in which it was found

@@ -78,7 +78,7 @@ class Facts:
     bytes came after a complete answer. `upstream_requests`: how many requests reached the upstream in this act.
     `errors`: the error types that Proxy-Status names, nearest the origin first. `version`: of HTTP, as the client spoke
     it. `code`: the error code with which its stream was given up (RFC 9113, 7), by name. `client_received`: what the
-    client received; over HTTP/2 what the frames of its stream say, written in lines.
+    client received; over HTTP/2 what the frames of its stream say, as HTTP/1.1 would write it.
     """
 
     status: int | None

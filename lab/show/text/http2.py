@@ -106,11 +106,15 @@ def _section(said: Said) -> str:
     """A field section in one line, or how much of one that goes on or cannot be read."""
     for told in said.told:
         match told:
-            case h1.Head(raw=raw):
-                return ", ".join(octets(line) for line in raw.rstrip(b"\r\n").split(b"\r\n"))
+            case h1.Head(status=status, method=method, target=target, fields=fields):
+                return ", ".join([str(status) if status else octets(method + b" " + target), *_fields(fields)])
             case h1.Trailers(fields=fields):
-                return "trailers, " + ", ".join(octets(b"%b: %b" % field) for field in fields)
+                return ", ".join(["trailers", *_fields(fields)])
     return f"{counted(len(said.frame.payload), 'byte')} of a field block"
+
+
+def _fields(fields: h1.Fields) -> list[str]:
+    return [octets(b"%b: %b" % field) for field in fields]
 
 
 _MOST_OCTETS = 200

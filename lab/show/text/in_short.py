@@ -9,7 +9,7 @@ from lab.show.text.statuses import counted, interim_words, status_words
 from lab.tls.look import describe
 from lab.tls.records import first_record
 
-_REQUEST = re.compile(rb"([!-~]+) ([!-~]+) HTTP/(?:1\.[01]|2)\r\n")
+_REQUEST = re.compile(rb"([!-~]+) ([!-~]+) HTTP/1\.[01]\r\n")
 _TELLING = re.compile(rb"(?im)^(If-None-Match|If-Modified-Since|If-Match|Range|Upgrade|Expect): *([^\r\n]*)")
 _SAID = {
     "if-none-match": "unless",
