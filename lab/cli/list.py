@@ -1,6 +1,6 @@
-"""badgateway list: which scenarios there are."""
+"""badgateway list: which scenarios there are, and what causes a 502."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 @click.option(
     "--level", type=click.IntRange(1, 3), metavar="N", help="Only scenarios of this level; 1 needs no knowledge."
 )
+@click.option("--causes", is_flag=True, help="What causes a 502 in the real world, and which scenarios play it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line and scenario.")
 @scenarios_option
-def command(chapter: str | None, level: int | None, as_json: bool, folder: Path | None) -> int:
+def command(chapter: str | None, level: int | None, causes: bool, as_json: bool, folder: Path | None) -> int:
     """List the scenarios: all, or those of a CHAPTER.
 
     \b
-    Example:  badgateway list truncated_bodies --level 1
+    Examples: badgateway list truncated_bodies --level 1
+              badgateway list --causes
 
     With --json, each line has the keys scenario, chapter, title, lesson, level, cause and reports (the error types of
     Proxy-Status that would name the fault). Exit status 2 when a file could not be read as a scenario; the rest is
@@ -36,6 +38,8 @@ def command(chapter: str | None, level: int | None, as_json: bool, folder: Path 
 
     known = Shelf(folder).catalogue
     chapters = _chapters(known, chapter)
+    if causes and as_json:
+        raise Problem("--causes and --json exclude each other: each line of --json names the cause of its scenario")
     if as_json:
         for entry in chapters:
             for scenario in entry.scenarios:
@@ -45,8 +49,10 @@ def command(chapter: str | None, level: int | None, as_json: bool, folder: Path 
         from lab.show.terminal import Terminal
 
         terminal = Terminal()
-        for entry in chapters:
+        for entry in chapters if not causes else ():
             terminal.show(_entry(entry, level, terminal.text_width))
+        if causes:
+            terminal.show(_causes(chapters, level, terminal.text_width))
     for mistake in known.mistakes:
         click.echo(f"badgateway: {mistake}", err=True)
     return 2 if known.mistakes else 0
@@ -76,3 +82,21 @@ def _entry(entry: "ChapterEntry", level: int | None, width: int) -> "Iterator[Li
         head = f"  {scenario.level}  {scenario.address:{longest}}  "
         yield from wrapped(line(head, scenario.title), width, " " * (longest + 7))
     yield EMPTY
+
+
+def _causes(chapters: "Iterable[ChapterEntry]", level: int | None, width: int) -> "Iterator[Line]":
+    """Each cause in a sentence, with the scenarios that play it."""
+    from lab.catalogue.causes import CAUSES
+    from lab.show.text.lines import EMPTY, Span, Style, line, wrapped
+
+    played: dict[str, list[str]] = {}
+    for entry in chapters:
+        for scenario in entry.scenarios:
+            if level in (None, scenario.level):
+                played.setdefault(scenario.cause, []).append(scenario.address)
+    for cause, says in CAUSES.items():
+        yield from wrapped(line(Span(f"{cause:5}", Style.STRONG), says), width, " " * 5)
+        for address in played.get(cause, ()):
+            yield line(" " * 7, Span(address, Style.QUIET))
+    yield EMPTY
+    yield from wrapped(line("Play one: ", Span("badgateway run NAME", Style.STRONG)), width)

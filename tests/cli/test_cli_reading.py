@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lab.catalogue import load, load_file
+from lab.catalogue.causes import CAUSES
 from lab.cli.door import door
 from lab.words import TERMS
 
@@ -67,6 +68,45 @@ def test_words() -> None:
     assert "https://www.rfc-editor.org/rfc/" in said
     listed = " ".join(badgateway("words").output.split())
     assert all(term.term in listed for term in TERMS)
+
+
+@pytest.mark.parametrize(
+    ("words", "terms"),
+    [
+        ("gateway upstream", ["gateway", "upstream"]),
+        ("gateway, closure alert", ["gateway", "closure alert"]),
+        ("closure alert bad gateway", ["closure alert", "502"]),
+        ("upstream upstream", ["upstream"]),
+    ],
+)
+def test_several_words_at_once(words: str, terms: list[str]) -> None:
+    said = badgateway("words", *words.split()).output.splitlines()
+    assert [row.partition(" (")[0].partition(":")[0] for row in said if not row.startswith(" ")] == terms
+
+
+def test_of_several_words_the_unknown_one_is_named() -> None:
+    assert "no 'closure alrt'; did you mean closure alert" in badgateway("words", "gateway", "closure", "alrt").stderr
+    assert badgateway("words", "gateway", "zzzz").stderr.startswith("badgateway: the glossary has no 'zzzz'; ")
+
+
+def test_the_causes_with_the_scenarios_that_play_them() -> None:
+    said = badgateway("list", "--causes").output
+    rows = [row for row in said.splitlines() if row.startswith("A")]
+    assert [row.split()[0] for row in rows] == list(CAUSES) == [f"A{number}" for number in range(1, 26)]
+    played = said.partition("A25")[2]
+    assert "       first/broken_promise\n" in played
+    assert {each.cause for each in load().scenarios if each.cause.startswith("A")} <= set(CAUSES)
+    for scenario in load().scenarios:
+        assert (f"       {scenario.address}\n" in said) is bool(scenario.cause in CAUSES)
+    assert "first/broken_promise" not in badgateway("list", "--causes", "tls").output
+    assert badgateway("list", "--causes", "--json").exit_code == 2
+    assert CAUSES["A25"] in badgateway("show", "first/broken_promise", columns=200).output
+
+
+@pytest.mark.parametrize("columns", [40, 60])
+def test_the_causes_fit(columns: int) -> None:
+    said = badgateway("list", "--causes", columns=columns).output
+    assert max(len(row) for row in said.splitlines() if not row.startswith("       ")) <= columns
 
 
 def test_new_writes_a_scenario_that_is_right_and_says_how_to_play_it(tmp_path: Path) -> None:

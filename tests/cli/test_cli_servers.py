@@ -5,12 +5,15 @@ import re
 import signal
 import socket
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from lab.cli.gateway import HEADINGS
+from tests.cli import stories
 from tests.cli.door import DEADLINE, badgateway, begun, url_told
+from tests.cli.test_cli_run import folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 
@@ -85,6 +88,13 @@ def test_the_help_of_the_gateway_stands_under_headings() -> None:
     assert re.search(r"\nOptions:\n  -h, --help  .*\n$", said)
     for heading in HEADINGS:
         assert f"\n{heading}:\n  --" in said
+
+
+def test_for_one_upstream_no_other_scenario_is_read(tmp_path: Path) -> None:
+    mine = folder(tmp_path, good=stories.KEEPS, other=f"open({str(tmp_path / 'read')!r}, 'w')")
+    with begun("upstream", "mine/good", "--scenarios", mine, "--listen", ANYWHERE) as upstream:
+        assert asked(url_told(upstream)) == (200, b"ok")
+    assert not (tmp_path / "read").exists()
 
 
 def test_time_outs_are_passed_on() -> None:

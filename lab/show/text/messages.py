@@ -105,8 +105,8 @@ def _attempts_first(drawn: list[Message]) -> list[Message]:
 
 def _came_of(message: Message, tried: Message) -> bool:
     answered = message.hop == CLIENT_HOP and message.what is What.RECEIVED
-    asked = message.peer > tried.peer or (message.peer == tried.peer and message.way is Way.RIGHT)
-    return answered or (message.hop != CLIENT_HOP and asked)
+    asked = message.what in (What.RECEIVED, What.SECURED, What.HANDSHAKE_FAILED) and message.peer >= tried.peer
+    return answered or (message.hop != CLIENT_HOP and (asked or message.peer > tried.peer))
 
 
 def _joined(transcript: Transcript) -> Iterator[Message]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from lab.catalogue.causes import CAUSES
 from lab.rfc.errors import ERROR_TYPES
 from lab.scenario import NEEDS, Chapter, Scenario, cases
 from lab.show.text.difference import difference
@@ -14,6 +15,8 @@ def page(scenario: Scenario, width: int) -> Iterator[Line]:
     """Everything that `badgateway show` says."""
     yield from wrapped(line(Span(scenario.title, Style.STRONG)), width)
     yield from wrapped(line(Span(f"{scenario.address}, level {scenario.level}{_cause(scenario)}", Style.QUIET)), width)
+    if scenario.cause in CAUSES:
+        yield from wrapped(line(Span(CAUSES[scenario.cause], Style.QUIET)), width)
     yield EMPTY
     yield from prose(scenario.story, width)
     yield EMPTY
@@ -77,4 +80,4 @@ def _title(text: str, width: int) -> Iterator[Line]:
 
 
 def _cause(scenario: Scenario) -> str:
-    return f", cause {scenario.cause} of the list of causes" if scenario.cause else ""
+    return f", cause {scenario.cause}" if scenario.cause else ""

@@ -8,7 +8,18 @@ from lab.show.text.lines import EMPTY, Line, Span, Style, line, wrapped
 from lab.show.text.picture import picture
 from lab.show.text.table import verdict_span
 from lab.show.text.wire import transcript_lines
-from lab.verdict import Judgement
+from lab.verdict import Judgement, Verdict
+
+_SENTENCES = {
+    Verdict.CONFORMS: "The gateway keeps the rule",
+    Verdict.DEVIATES: "The gateway breaks the rule",
+    Verdict.INADVISABLE: "What the gateway does is against advice",
+    Verdict.UNSOUND: "What the gateway does is unsound",
+    Verdict.NOT_REACHED: "The upstream was never asked",
+    Verdict.INCONCLUSIVE: "Not tested",
+    Verdict.NOT_APPLICABLE: "Does not apply to this gateway",
+}
+"""The verdict with its subject: what keeps or breaks a rule is never the scenario, nor its upstream."""
 
 
 def told(judgement: Judgement, width: int) -> Iterator[Line]:
@@ -31,7 +42,8 @@ def report(judgement: Judgement, width: int, *, everything: bool = False) -> Ite
     if judgement.exchanges:
         yield from told(judgement, width)
         yield EMPTY
-    verdict = line(Span("Verdict          ", Style.STRONG), verdict_span(judgement.verdict), _why(judgement))
+    said = verdict_span(judgement.verdict, _SENTENCES[judgement.verdict])
+    verdict = line(Span("Verdict          ", Style.STRONG), said, _why(judgement))
     yield from wrapped(verdict, width, " " * 17)
     yield from wrapped(line(Span("Take home        ", Style.STRONG), scenario.lesson), width, " " * 17)
     if everything:

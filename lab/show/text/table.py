@@ -38,10 +38,10 @@ def columns_for(names: Iterable[str], width: int) -> Columns:
     return Columns(max(min(longest, with_error if error else width - _CELLS), 2), width, error)
 
 
-def verdict_span(verdict: Verdict) -> Span:
-    """The verdict as people read it; what fails also carries a sign."""
+def verdict_span(verdict: Verdict, words: str = "") -> Span:
+    """The verdict as people read it, or in these words; what fails also carries a sign."""
     sign = "!! " if verdict in FAILS else "?? " if verdict is Verdict.INCONCLUSIVE else ""
-    return Span(sign + READS[verdict], Style.BAD if verdict in FAILS else _STYLES.get(verdict, Style.PLAIN))
+    return Span(sign + (words or READS[verdict]), Style.BAD if verdict in FAILS else _STYLES.get(verdict, Style.PLAIN))
 
 
 def heading(columns: Columns) -> Iterator[Line]:

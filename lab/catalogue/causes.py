@@ -1,0 +1,30 @@
+"""The list of real-world causes: the rows that a scenario's `cause=` names, each in one sentence."""
+
+CAUSES = {
+    "A1": "The upstream closes an idle connection just when the gateway sends the next request on it.",
+    "A2": "Nobody listens: the upstream has crashed, or it listens at another port or address.",
+    "A3": "The header section of the response, or one field in it, is larger than the gateway takes.",
+    "A4": "The upstream dies, or is stopped, in the middle of a request.",
+    "A5": "The upstream has moved to another address, and the gateway goes on asking at the old one.",
+    "A6": "The upstream is being replaced: it takes no new connections while the gateway still opens some.",
+    "A7": "The response says twice that it is chunked.",
+    "A8": "The response has a byte that must not be there, or a line that is no field line.",
+    "A9": "The response gives a length that is no number, or two that differ.",
+    "A10": "The gateway speaks TLS, and the upstream does not.",
+    "A11": "The upstream speaks TLS, and the gateway does not.",
+    "A12": "The gateway asks for no server name, or for one that the upstream does not know.",
+    "A13": "The upstream's certificate has expired, is for another name, or is signed by nobody who is trusted.",
+    "A14": "The upstream speaks another version of HTTP, or another protocol, than the gateway expects.",
+    "A15": "The upstream breaks a rule of HTTP/2.",
+    "A16": "The upstream answers, and closes, while the client is still uploading.",
+    "A17": "A switch of protocols, to WebSocket for example, fails on the way.",
+    "A18": "The Unix socket of the upstream is missing, forbidden or full.",
+    "A19": "The upstream's name has two addresses, and it listens at only one of them.",
+    "A20": "The gateway's machine has no port left for another connection.",
+    "A21": "One side speaks the PROXY protocol, and the other does not expect it; or the reverse.",
+    "A22": "Bytes that are left over from one response are taken for the answer to the next request.",
+    "A23": "An interim response, such as 103, is lost, or is taken for the final one.",
+    "A24": "After a few failures the gateway counts every upstream as down, and asks none.",
+    "A25": "The content ends too early, or its chunks are malformed; the client mostly sees a cut 200.",
+}
+"""What lies behind most 502s that people ask about, in no order of frequency."""
