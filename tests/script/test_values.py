@@ -31,6 +31,7 @@ from lab import (
     Stall,
     StartTLS,
     Together,
+    UnixSocket,
     Until,
     Upstreams,
 )
@@ -54,6 +55,9 @@ def values() -> list[Any]:
         Get("/", b"A: b\r\n"),
         Connections([Reset()], [Close()], otherwise=[Close()]),
         Peer([Close()], secure=True),
+        Peer([Close()], first_address="refuses"),
+        UnixSocket([Close()], wrong="It closes.", right=[Reset()]),
+        UnixSocket(found="full"),
         Refuse(wrong="Nobody."),
         BlackHole(),
         Upstreams([Close()], Refuse()),

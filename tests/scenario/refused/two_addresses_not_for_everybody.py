@@ -1,0 +1,17 @@
+# earns: not every gateway can reach this peer: write needs=['ipv6']
+"""A title.
+
+A story.
+"""
+from lab import *
+
+OK = [ReceiveRequest(), Send(b"HTTP/1.1 200 OK\r\n", NONCE, FIELDS, b"Content-Length: 2\r\n", b"\r\n", b"ok")]
+
+scenario = Scenario(
+    lesson="One sentence.",
+    guess="Which status?",
+    client=Get("/"),
+    upstream=Peer(OK, first_address="refuses", wrong="It is not there.", right=OK),
+    reports=["connection_refused"],
+    expect=[Question("Is it a 502?", Answers(502))],
+)
