@@ -28,6 +28,10 @@ class Client:
         self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = tls.wrap_bio(self._in, self._out, server_hostname="localhost") if tls else None
 
+    @property
+    def alpn(self) -> str | None:
+        return self._tls.selected_alpn_protocol() if self._tls else None
+
     async def handshake(self) -> None:
         while self._tls is not None:
             try:
@@ -56,6 +60,14 @@ class Client:
         assert end >= 0, (self._data, self.ending)
         end += len(marker)
         taken, self._data = self._data[:end], self._data[end:]
+        return taken
+
+    async def some(self) -> bytes:
+        """What comes next; empty at the end."""
+        async with asyncio.timeout(DEADLINE):
+            while not self._data and self.ending is None:
+                await self._receive()
+        taken, self._data = self._data, b""
         return taken
 
     async def rest(self) -> bytes:
@@ -193,6 +205,9 @@ async def describing(scope: Any, receive: Any, send: Any) -> None:
         "authority": seen.authority.decode(),
         "version": seen.version,
         "fields": [[name.decode(), value.decode("latin-1")] for name, value in seen.fields],
+        "received_version": seen.received_version.decode(),
+        "length": seen.length,
+        "expects_continue": seen.expects_continue,
         "upgrade": [protocol.decode() for protocol in seen.upgrade],
         "takes_trailers": seen.takes_trailers,
         "secure": seen.secure,

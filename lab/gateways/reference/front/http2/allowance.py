@@ -17,15 +17,14 @@ class Allowance:
 
     def spend(self) -> bool:
         """Whether there was one left."""
+        if self._left < 1:
+            now = self._clock()
+            self._left = min(self._most, self._left + (now - self._since) * self._per_second)
+            self._since = now
         self._left -= 1
-        if self._left >= 0:
-            return True
-        now = self._clock()
-        self._left = min(self._most, self._left + (now - self._since) * self._per_second)
-        self._since = now
         return self._left >= 0
 
-    def earn(self) -> None:
-        """One more, for something of use."""
+    def earn(self, count: int = 1) -> None:
+        """So many more, for something of use."""
         if self._left < self._most:
-            self._left += 1
+            self._left += count

@@ -13,7 +13,7 @@ from lab.gateways.reference.front.extension import Front
 from lab.gateways.reference.front.http2.allowance import Allowance
 from lab.gateways.reference.front.http2.gate import ConnectionBroken, Gate
 from lab.gateways.reference.front.http2.machine import Machine, Pairs, pairs_of
-from lab.gateways.reference.front.http2.outbox import Outbox
+from lab.gateways.reference.front.http2.outbox import WORTH_A_FRAME, Outbox
 from lab.gateways.reference.front.http2.request import malformed, request_of, trailers_of
 from lab.gateways.reference.front.http2.stream import Stream
 from lab.gateways.reference.front.refusal import CONTENT_TOO_LARGE, INCOMPLETE, TOO_MANY_CLIENTS, Refusal
@@ -48,7 +48,7 @@ class ClientConnection:
         self._frames = Allowance(floods.frames, floods.frames_per_second, clock)
         self._resets = Allowance(floods.resets, floods.resets_per_second, clock)
         self._gate = Gate(most, self._frames)
-        self.outbox = Outbox(self.machine, self._wire, connection.task_group.spawn)
+        self.outbox = Outbox(self.machine, self._wire, self._frames, connection.task_group.spawn)
         self._streams: dict[int, Stream] = {}
         self._running = 0  # requests that are being worked on, also for streams that are gone
         self._unfinished = Deadline()  # for what the client has begun to send
@@ -98,8 +98,7 @@ class ClientConnection:
     # From the streams
 
     def reset(self, number: int, code: ErrorCode) -> None:
-        stream = self.machine.streams.get(number)
-        if stream is not None and not stream.closed and not self._wire.closing:
+        if not (self.machine.is_closed(number) or self._wire.closing):
             self.machine.reset_stream(number, code)
             self.outbox.soon()
 
@@ -182,7 +181,7 @@ class ClientConnection:
             exchange.add(data)
             if size > len(data):
                 stream.taken(size - len(data))  # padding is nobody's to take
-            if len(data) >= 1_024:
+            if len(data) >= WORTH_A_FRAME:
                 self._frames.earn()
 
     def _trailers(self, number: int, pairs: Pairs) -> None:

@@ -58,6 +58,11 @@ class Machine(H2Connection):
         except ProtocolError as error:
             raise ConnectionBroken(ErrorCode(error.error_code), str(error)) from error
 
+    def is_closed(self, number: int) -> bool:
+        """Whether nothing more can be said on this stream. The events that tell of it may not have been looked at."""
+        stream = self.streams.get(number)
+        return stream is None or stream.closed
+
     def last_words(self, code: ErrorCode, why: str) -> bytes:
         """What is still to be sent, with GOAWAY at its end."""
         octets = self.data_to_send()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from enum import Enum
 from typing import Any, Protocol
 
+from lab.gateways.reference.front.http2.allowance import Allowance
 from lab.gateways.reference.front.http2.machine import Machine
 from lab.gateways.reference.front.tunnel import ClientGone
 from lab.gateways.reference.front.wire import HIGH_WATER, Wire
@@ -13,6 +14,9 @@ from lab.h2.codes import FRAME_SIZE
 
 # A turn more than the high-water mark, so that waiting for less really waits.
 MOST_UNSENT = HIGH_WATER + FRAME_SIZE
+
+# Octets of content that are worth a frame of their own.
+WORTH_A_FRAME = 1_024
 
 
 class Turn(Enum):
@@ -34,15 +38,22 @@ class Sender(Protocol):
 
 
 class Outbox:
-    """`spawn` starts a task of the connection's."""
+    """`frames`: what the client may send for nothing; content of any size earns it two, to open its windows again.
+    `spawn` starts a task of the connection's."""
 
     def __init__(
-        self, machine: Machine, wire: Wire, spawn: Callable[[Callable[[], Coroutine[Any, Any, None]]], None]
+        self,
+        machine: Machine,
+        wire: Wire,
+        frames: Allowance,
+        spawn: Callable[[Callable[[], Coroutine[Any, Any, None]]], None],
     ) -> None:
         self._machine = machine
         self._wire = wire
+        self._frames = frames
         self._spawn = spawn
         self._queue: deque[Sender] = deque()
+        self._later: list[Sender] = []
         self._blocked: dict[int, Sender] = {}
         self._unflushed = 0
         self._scheduled = False
@@ -50,12 +61,13 @@ class Outbox:
 
     def push(self, stream: Sender) -> None:
         """A stream has something to send: at once, where nobody else waits, and there is room."""
-        if stream.waiting:
-            return
-        stream.waiting = True
-        self._queue.append(stream)
-        if len(self._queue) == 1:
+        if self._enqueue(stream) and len(self._queue) == 1:
             self._take_turns()
+        self.soon()
+
+    def later(self, stream: Sender) -> None:
+        """A stream has something to send that can wait for the end of this turn of the loop: more may follow."""
+        self._later.append(stream)
         self.soon()
 
     def drop(self, stream: Sender) -> None:
@@ -97,6 +109,9 @@ class Outbox:
         self._scheduled = False
         if self._wire.closing:
             return
+        for stream in self._later:
+            self._enqueue(stream)
+        self._later.clear()
         self._take_turns()
         self.flush()
         if self._queue and not self._draining:
@@ -105,6 +120,13 @@ class Outbox:
             else:
                 self._draining = True
                 self._spawn(self._drain)
+
+    def _enqueue(self, stream: Sender) -> bool:
+        if stream.waiting:
+            return False
+        stream.waiting = True
+        self._queue.append(stream)
+        return True
 
     @property
     def _room(self) -> int:
@@ -117,6 +139,8 @@ class Outbox:
             turn, size = stream.turn(self._machine)
             room -= size
             self._unflushed += size
+            if size >= WORTH_A_FRAME:
+                self._frames.earn(2)
             match turn:
                 case Turn.MORE:
                     self._queue.append(stream)

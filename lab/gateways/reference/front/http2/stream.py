@@ -71,14 +71,14 @@ class Stream:
 
     def interim(self, status: int, fields: Iterable[FieldLine] = ()) -> None:
         lines = checked_interim(status, fields)
-        if not self._ended:
+        if not (self._ended or self._owner.machine.is_closed(self.number)):
             self._owner.machine.send_headers(self.number, _lines(status, lines))
             self._owner.outbox.soon()
 
     def head(self, status: int, fields: Iterable[FieldLine], reason: bytes | None) -> None:
         start = start_of(self._request.method, status, fields)
         self._begin(start)
-        self._owner.outbox.push(self)
+        self._owner.outbox.later(self)
 
     async def content(self, data: bytes) -> None:
         if not self._empty and data:
@@ -132,7 +132,7 @@ class Stream:
     def taken(self, size: int) -> None:
         """Give back what the application has taken, and so no more than it takes."""
         self._taken += size
-        if self._taken >= _WORTH_GIVING and not (self.complete or self._ended):
+        if self._taken >= _WORTH_GIVING and not (self.complete or self._owner.machine.is_closed(self.number)):
             self._owner.machine.increment_flow_control_window(self._taken, self.number)
             self._taken = 0
             self._owner.outbox.soon()
@@ -159,7 +159,7 @@ class Stream:
     # From the outbox
 
     def turn(self, machine: Machine) -> tuple[Turn, int]:
-        if self._ended:
+        if self._ended or machine.is_closed(self.number):
             return Turn.DONE, 0
         last = self._last and not self._trailers
         if self._head is not None:

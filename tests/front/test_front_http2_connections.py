@@ -1,0 +1,375 @@
+"""A connection of HTTP/2 as a whole: its preface, its settings, its errors, its time-outs, and how it ends."""
+
+import asyncio
+import ssl
+from typing import Any
+
+import pytest
+
+from lab import h2
+from lab.gateways.reference.front import FrontSettings
+from lab.h2 import FrameType, Setting
+from tests.front.frames import GET, POST, speaking
+from tests.front.test_front_refused import page
+from tests.front.wire import DEADLINE, answering, connected, fronting, http_only, whole_content
+
+pytestmark = pytest.mark.anyio
+
+OK = answering(200, content=b"ok")
+ASK = h2.headers(1, GET, end_stream=True)
+PROMPT = FrontSettings(header_timeout=0.1, content_timeout=0.1, linger=0.05)
+IMPATIENT = FrontSettings(idle_timeout=0.15, linger=0.05)
+
+
+class Holding:
+    """An application that is asked, and waits to be told before it answers."""
+
+    def __init__(self) -> None:
+        self.asked, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            self.asked.set()
+            await self.go_on.wait()
+            await OK(scope, receive, send)
+
+
+# The beginning
+
+
+async def test_the_server_begins_with_its_settings_and_acknowledges_the_clients() -> None:
+    settings = FrontSettings(streams=7)
+    async with fronting(OK, settings) as server, speaking(server) as client:
+        await client.send(h2.settings({0xFACE: 1, Setting.MAX_FRAME_SIZE: 100_000, Setting.HEADER_TABLE_SIZE: 0}))
+        await client.until(lambda: sum(frame.has(h2.ACK) for frame in client.of(FrameType.SETTINGS)) == 2)
+        values = dict(client.frames[0].values)
+        assert client.frames[0].type == FrameType.SETTINGS
+        assert values[Setting.MAX_CONCURRENT_STREAMS] == 7
+        assert values[Setting.MAX_HEADER_LIST_SIZE] == settings.limits.section
+        assert values.get(Setting.ENABLE_PUSH, 0) == 0
+        await client.send(h2.settings(ack=True))
+        await client.round_trip()
+        assert client.of(FrameType.PING)[-1].payload == b"all read"
+
+
+@pytest.mark.parametrize("size", [1, 3, 23])
+async def test_the_beginning_of_the_preface_is_waited_for(size: int) -> None:
+    async with fronting(OK) as server, connected(server) as client:
+        await client.send(h2.PREFACE[:size])
+        assert await client.silent()
+        await client.send(h2.PREFACE[size:] + h2.settings())
+        assert (await client.until(b"\x04"))[:3] == b"\0\0\x2a"
+
+
+@pytest.mark.parametrize("begun", [b"P", b"PRI * HTTP/2.0\r\n\r\nS"])
+async def test_a_preface_that_does_not_come_is_a_late_request(begun: bytes) -> None:
+    async with fronting(OK, PROMPT) as server, connected(server) as client:
+        await client.send(begun)
+        assert (await client.rest()).startswith(b"HTTP/1.1 408 ")
+
+
+async def test_what_begins_like_the_preface_may_be_a_request() -> None:
+    async with fronting(OK) as server, connected(server) as client:
+        await client.send(b"P")
+        await client.send(b"RI")
+        await client.send(b"NT / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert (await client.rest()).startswith(b"HTTP/1.1 200 ")
+
+
+async def test_a_client_that_leaves_in_the_middle_of_the_preface() -> None:
+    async with fronting(OK) as server, connected(server) as client:
+        await client.send(b"PRI * HT")
+        client.half_close()
+        assert (await client.rest()).startswith(b"HTTP/1.1 400 ")
+
+
+async def test_another_preface_after_alpn_is_an_error(h2_tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
+    async with fronting(OK, PROMPT, h2_tls[0]) as server, speaking(server, h2_tls[1], begun=False) as client:
+        await client.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        await client.rest()
+        assert client.farewell[0] == "PROTOCOL_ERROR"
+        assert client.wire.ending == "closure alert"
+
+
+# Connection errors (RFC 9113, 5.4.1)
+
+BROKEN: dict[str, tuple[bytes, str]] = {
+    "a frame that is too large": (h2.frame(FrameType.DATA, 0, 1, length=16_385), "FRAME_SIZE_ERROR"),
+    "PING of seven octets": (h2.ping(b"seven.."), "FRAME_SIZE_ERROR"),
+    "PING on a stream": (h2.frame(FrameType.PING, 0, 1, bytes(8)), "PROTOCOL_ERROR"),
+    "SETTINGS on a stream": (h2.frame(FrameType.SETTINGS, 0, 1), "PROTOCOL_ERROR"),
+    "SETTINGS of five octets": (h2.frame(FrameType.SETTINGS, 0, 0, bytes(5)), "FRAME_SIZE_ERROR"),
+    "a setting out of range": (h2.settings({Setting.MAX_FRAME_SIZE: 1}), "PROTOCOL_ERROR"),
+    "a window out of range": (h2.settings({Setting.INITIAL_WINDOW_SIZE: 2**31}), "FLOW_CONTROL_ERROR"),
+    "a window that overflows": (h2.window_update(0, 2**31 - 1), "FLOW_CONTROL_ERROR"),
+    "no increment": (h2.window_update(0, 0), "PROTOCOL_ERROR"),
+    "DATA on stream 0": (h2.data(0, b"x"), "PROTOCOL_ERROR"),
+    "DATA on a stream that is idle": (h2.data(1, b"x"), "PROTOCOL_ERROR"),
+    "an even stream": (h2.headers(2, GET, end_stream=True), "PROTOCOL_ERROR"),
+    "PUSH_PROMISE": (h2.push_promise(1, 2, GET), "PROTOCOL_ERROR"),
+    "CONTINUATION alone": (h2.continuation(1, GET), "PROTOCOL_ERROR"),
+    "another frame inside a field section": (
+        h2.headers(1, GET, end_headers=False) + h2.ping(), "PROTOCOL_ERROR",
+    ),
+    "CONTINUATION of another stream": (
+        h2.headers(1, GET, end_headers=False) + h2.continuation(3, GET), "PROTOCOL_ERROR",
+    ),
+    "a field section that cannot be decoded": (h2.headers(1, b"\xff\xff\xff\xff\xff\xff", end_stream=True),
+        "COMPRESSION_ERROR"),
+    "padding longer than the frame": (h2.frame(FrameType.DATA, h2.PADDED, 1, b"\x05abc"), "PROTOCOL_ERROR"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+async def test_it_ends_the_connection_with_a_word(name: str) -> None:
+    frames, code = BROKEN[name]
+    async with fronting(OK, PROMPT) as server, speaking(server) as client:
+        await client.send(h2.ping(), frames, ASK)
+        await client.rest()
+        said, last, why = client.farewell
+        assert said == code
+        assert last <= 1
+        assert why
+        assert client.wire.ending == "FIN"
+        assert len(client.of(FrameType.GOAWAY)) == 1
+
+
+async def test_the_first_frame_is_settings() -> None:
+    async with fronting(OK, PROMPT) as server, speaking(server, begun=False) as client:
+        await client.send(h2.PREFACE, h2.ping())
+        await client.rest()
+        assert client.farewell[0] == "PROTOCOL_ERROR"
+
+
+async def test_an_error_tells_the_applications_and_nothing_that_was_sent_is_lost() -> None:
+    told = asyncio.Event()
+
+    @http_only
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        if scope["path"] == "/":
+            await answering(200, content=bytes(50_000))(scope, receive, send)
+            return
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        told.set()
+
+    async with fronting(application) as server, speaking(server) as client:
+        await client.send(ASK, h2.headers(3, h2.asks(b"POST", b"/3")))
+        await client.until(lambda: client.on(1).sections)
+        await client.send(h2.ping(b"short"), bytes(100_000))
+        await client.rest()
+        assert len(client.on(1).content) == 50_000
+        assert client.farewell[:2] == ("FRAME_SIZE_ERROR", 3)
+        assert client.wire.ending == "FIN"
+        await asyncio.wait_for(told.wait(), DEADLINE)
+
+
+async def test_unknown_frames_are_ignored() -> None:
+    async with fronting(OK) as server, speaking(server) as client:
+        await client.send(h2.frame(0xFA, 0xFF, 7, b"what?"), h2.frame(0x10, 0, 0, b"u=1"), ASK)
+        assert (await client.answer(1)).status == 200
+
+
+async def test_a_frame_on_a_closed_stream_does_not_end_the_others() -> None:
+    async with fronting(Holding()) as server, speaking(server) as client:
+        await client.send(h2.headers(1, POST), h2.rst_stream(1))
+        await client.send(h2.window_update(1, 5), h2.rst_stream(1), h2.data(1, b"late"))
+        await client.round_trip()
+        assert client.of(FrameType.GOAWAY) == []
+
+
+# Streams beyond the limit
+
+
+async def test_streams_beyond_the_limit_are_refused_and_the_others_answered() -> None:
+    application = Holding()
+    async with fronting(application, FrontSettings(streams=3)) as server, speaking(server) as client:
+        await client.send(*(h2.headers(number, GET, end_stream=True) for number in (1, 3, 5, 7)))
+        assert (await client.answer(7)).ends == ["REFUSED_STREAM"]
+        application.go_on.set()
+        for number in (1, 3, 5):
+            assert (await client.answer(number)).status == 200
+        await client.send(h2.headers(9, GET, end_stream=True))
+        assert (await client.answer(9)).status == 200
+
+
+async def test_more_clients_than_allowed_are_told_so() -> None:
+    settings = FrontSettings(error_page=page, connections=1, linger=0.05)
+    async with fronting(OK, settings) as server, speaking(server) as first:
+        await first.send(ASK)
+        assert (await first.answer(1)).status == 200
+        async with connected(server) as second:  # before it has said which version it speaks
+            await second.send(h2.preface() + ASK)
+            assert (await second.rest()).startswith(b"HTTP/1.1 503 ")
+
+
+async def test_more_clients_than_allowed_are_told_so_over_tls(h2_tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
+    settings = FrontSettings(error_page=page, connections=1, linger=0.05)
+    async with fronting(OK, settings, h2_tls[0]) as server, speaking(server, h2_tls[1]) as first:
+        await first.send(h2.headers(1, h2.asks(scheme=b"https"), end_stream=True))
+        assert (await first.answer(1)).status == 200
+        async with speaking(server, h2_tls[1]) as second:
+            await second.send(h2.headers(1, h2.asks(scheme=b"https"), end_stream=True))
+            await second.rest()
+            assert second.on(1).status == 503
+            assert second.farewell[:2] == ("NO_ERROR", 1)
+
+
+# Time-outs
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [h2.headers(1, GET, end_headers=False), h2.ping()[:12], h2.headers(1, GET)[:20], b"\0"],
+    ids=["a field section", "a PING", "HEADERS", "an octet"],
+)
+async def test_what_was_begun_is_not_waited_for_for_ever(frames: bytes) -> None:
+    async with fronting(OK, PROMPT) as server, speaking(server) as client:
+        await client.send(frames)
+        await client.rest()
+        assert client.farewell[0] == "ENHANCE_YOUR_CALM"
+        assert client.wire.ending == "FIN"
+
+
+async def test_a_field_section_that_comes_octet_by_octet_is_late_all_the_same() -> None:
+    async with fronting(OK, PROMPT) as server, speaking(server) as client:
+        ended = asyncio.create_task(client.rest())
+        for octet in h2.headers(1, {b"x": b"x" * 300}):
+            await client.send(bytes([octet]))
+            await asyncio.sleep(0.01)  # slowness is the matter here
+            if ended.done():
+                break
+        else:
+            pytest.fail("each octet put the deadline off")
+        await ended
+        assert client.farewell[0] == "ENHANCE_YOUR_CALM"
+
+
+async def test_a_preface_without_settings_is_late(h2_tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
+    async with fronting(OK, PROMPT, h2_tls[0]) as server, speaking(server, h2_tls[1], begun=False) as client:
+        await client.rest()
+        assert client.farewell[0] == "ENHANCE_YOUR_CALM"
+
+
+async def test_content_that_does_not_come_is_408_and_the_other_streams_go_on() -> None:
+    @http_only
+    async def reading(scope: Any, receive: Any, send: Any) -> None:
+        await whole_content(receive)
+        await OK(scope, receive, send)
+
+    async with fronting(reading, PROMPT) as server, speaking(server) as client:
+        await client.send(h2.headers(1, POST), h2.data(1, b"hel"))
+        got = await client.answer(1)
+        await client.until(lambda: len(got.ends) == 2)
+        assert (got.status, got.ends) == (408, ["end", "NO_ERROR"])
+        await client.send(h2.headers(3, POST), h2.data(3, b"hello", end_stream=True))
+        assert (await client.answer(3)).status == 200
+
+
+async def test_a_frame_of_content_may_take_longer_than_that_in_all() -> None:
+    settings = FrontSettings(content_timeout=0.5, header_timeout=0.2)
+
+    @http_only
+    async def reading(scope: Any, receive: Any, send: Any) -> None:
+        content = await whole_content(receive)
+        await answering(200, content=content)(scope, receive, send)
+
+    async with fronting(reading, settings) as server, speaking(server) as client:
+        await client.send(h2.headers(1, POST))
+        for octet in h2.data(1, b"hello", end_stream=True)[:9]:
+            await client.send(bytes([octet]))
+        for octet in b"hello":
+            await asyncio.sleep(0.2)  # slowness is the matter here
+            await client.send(bytes([octet]))
+        assert (await client.answer(1)).content == b"hello"
+
+
+@pytest.mark.parametrize("pings", [False, True])
+async def test_a_connection_without_a_request_is_closed(pings: bool) -> None:
+    async with fronting(OK, IMPATIENT) as server, speaking(server) as client:
+        await client.send(ASK)
+        await client.answer(1)
+        ended = asyncio.create_task(client.rest())
+        for _ in range(100):
+            await asyncio.sleep(0.01)  # time is the matter here
+            if ended.done():
+                break
+            if pings:
+                await client.send(h2.ping())
+        await ended
+        assert client.farewell[:2] == ("NO_ERROR", 1)
+        assert client.wire.ending == "FIN"
+
+
+# The end
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
+async def test_a_stop_with_grace_finishes_what_is_in_progress(
+    secure: bool, h2_tls: tuple[ssl.SSLContext, ssl.SSLContext]
+) -> None:
+    application = Holding()
+    tls = h2_tls if secure else (None, None)
+    ask = h2.asks(scheme=b"https" if secure else b"http")
+    async with (
+        fronting(application, tls=tls[0]) as server,
+        speaking(server, tls[1]) as busy,
+        speaking(server, tls[1]) as idle,
+    ):
+        await idle.round_trip()
+        await busy.send(h2.headers(1, ask, end_stream=True))
+        await asyncio.wait_for(application.asked.wait(), DEADLINE)
+        stopping = asyncio.create_task(server.stop(grace=DEADLINE))
+        await idle.rest()
+        assert idle.farewell[:2] == ("NO_ERROR", 0)
+        await busy.until(lambda: busy.of(FrameType.GOAWAY))
+        assert busy.farewell[:2] == ("NO_ERROR", 1)
+        await busy.send(h2.headers(3, ask, end_stream=True))
+        assert (await busy.answer(3)).ends == ["REFUSED_STREAM"]
+        application.go_on.set()
+        assert (await busy.answer(1)).content == b"ok"
+        await busy.rest()
+        assert busy.wire.ending == ("closure alert" if secure else "FIN")
+        busy.wire.sock.close()
+        idle.wire.sock.close()
+        await asyncio.wait_for(stopping, 1.5)
+
+
+async def test_a_stop_without_grace_waits_for_nobody() -> None:
+    application = Holding()
+    async with fronting(application) as server, speaking(server) as client:
+        await client.send(ASK, h2.headers(3, POST))
+        await asyncio.wait_for(application.asked.wait(), DEADLINE)
+        await asyncio.wait_for(server.stop(), 0.4)
+
+
+async def test_a_client_that_says_goodbye_gets_what_it_has_asked_for() -> None:
+    application = Holding()
+    async with fronting(application) as server, speaking(server) as client:
+        await client.send(ASK, h2.goaway())
+        await asyncio.wait_for(application.asked.wait(), DEADLINE)
+        application.go_on.set()
+        assert (await client.answer(1)).content == b"ok"
+
+
+async def test_a_client_that_ends_its_side_gets_what_it_has_asked_for() -> None:
+    async with fronting(OK, FrontSettings(error_page=page)) as server, speaking(server) as client:
+        await client.send(ASK, h2.headers(3, POST), h2.data(3, b"hel"))
+        client.wire.half_close()
+        await client.rest()
+        assert client.on(1).content == b"ok"
+        assert client.on(3).status in (200, 400)
+        assert client.wire.ending == "FIN"
+
+
+async def test_a_request_that_is_cut_off_is_told_of() -> None:
+    @http_only
+    async def reading(scope: Any, receive: Any, send: Any) -> None:
+        await whole_content(receive)
+
+    async with fronting(reading, FrontSettings(error_page=page)) as server, speaking(server) as client:
+        await client.send(h2.headers(1, POST), h2.data(1, b"hel"))
+        client.wire.half_close()
+        await client.rest()
+        assert client.on(1).status == 400
+        assert client.on(1).content.startswith(b"request-incomplete")
