@@ -15,8 +15,9 @@ from lab.gateways.reference.waiting import Bell
 from lab.rfc.conditions import Condition
 from lab.serving.sockets import end_with_reset
 
-MOST_HELD = 65536
-"""Bytes received and not yet taken: where there are more, reading pauses."""
+MOST_HELD = 262_144
+"""Bytes received and not yet taken: where there are more, reading pauses. As many as asyncio reads at once, or it would
+pause after each read."""
 
 _MOST_RESCUED = 1 << 20
 
