@@ -10,6 +10,8 @@ help: ## say what there is
 
 lab: $(READY) ## set up, then play the whole catalogue on the reference gateway
 	$(BIN)/badgateway run
+	@echo
+	@echo "Now: $(BIN)/badgateway tour    (or: source $(BIN)/activate, and then badgateway tour)"
 
 test: $(READY) ## set up, then run all tests
 	$(BIN)/python -m pytest -n auto $(ARGS)
