@@ -71,7 +71,7 @@ class ClientConnection(Connection):
     def note(self, what: What, data: bytes = b"", detail: str = "") -> None:
         if self.http2 is not None and data and what in self._pieces:
             for piece, stream in self._pieces[what].cut(data):
-                request = self.requests.get(stream, self.request) if stream else 0
+                request = 0 if stream == 0 else self.requests.get(stream or 0, self.request)
                 self.record.note(
                     what, self.hop, self.number, data=piece, request=request, peer=self.peer, stream=stream
                 )  # fmt: skip

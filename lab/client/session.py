@@ -6,12 +6,10 @@ What comes is read elsewhere (`lab.h2.Reader`); here only what has to be done ab
 
 from lab import h2
 from lab.h2 import FrameType, Setting
-from lab.script import Request
+from lab.script import HTTP2_SETTINGS, Request
 
 OWED = 32_768
 """Credit is given back in pieces of so many octets."""
-
-MINE = {Setting.ENABLE_PUSH: 0}
 
 
 class Session:
@@ -20,7 +18,7 @@ class Session:
     def __init__(self) -> None:
         self.over = False
         self._next = 1
-        self._out = bytearray(h2.preface(MINE))
+        self._out = bytearray(h2.preface(HTTP2_SETTINGS))
         self._window = self._initial = h2.WINDOW
         self._size = h2.FRAME_SIZE
         self._uploads: dict[int, _Upload] = {}

@@ -27,7 +27,7 @@ from lab.script.playing import (
     repaired,
     repaired_peer,
 )
-from lab.script.requests import AUTHORITY, Get, Received, Request
+from lab.script.requests import AUTHORITY, HTTP2_SETTINGS, Get, Received, Request
 from lab.script.steps import (
     ENDINGS,
     FIELDS,
@@ -47,9 +47,9 @@ from lab.script.steps import (
 )
 
 __all__ = [
-    "AUTHORITY", "ENDINGS", "FIELDS", "MOST_STEPS", "NONCE", "NONCE_FIELD", "NOWHERE", "AnyPeer", "BlackHole",
-    "ClientSees", "Close", "Connections", "Event", "Get", "Marked", "Mistake", "Part", "Pause", "Peer",
-    "Placeholder", "Playing", "Receive", "ReceiveRequest", "Received", "Refuse", "Request", "Reset", "Script",
-    "Send", "Stall", "StartTLS", "Step", "UnixSocket", "Until", "Upstream", "UpstreamSees", "Upstreams", "Where",
-    "as_peer", "begin", "fill", "mend", "nonce", "nonce_line", "peers", "repaired", "repaired_peer", "written_here",
+    "AUTHORITY", "ENDINGS", "FIELDS", "HTTP2_SETTINGS", "MOST_STEPS", "NONCE", "NONCE_FIELD", "NOWHERE", "AnyPeer",
+    "BlackHole", "ClientSees", "Close", "Connections", "Event", "Get", "Marked", "Mistake", "Part", "Pause", "Peer",
+    "Placeholder", "Playing", "Receive", "ReceiveRequest", "Received", "Refuse", "Request", "Reset", "Script", "Send",
+    "Stall", "StartTLS", "Step", "UnixSocket", "Until", "Upstream", "UpstreamSees", "Upstreams", "Where", "as_peer",
+    "begin", "fill", "mend", "nonce", "nonce_line", "peers", "repaired", "repaired_peer", "written_here",
 ]  # fmt: skip

@@ -31,6 +31,9 @@ _TARGETS = ("/", "http://", "https://", "*")
 AUTHORITY = b"lab.test"
 """The host that the lab's client asks for; the gateway has one upstream and does not care."""
 
+HTTP2_SETTINGS = {h2.Setting.ENABLE_PUSH: 0}
+"""What the lab's client says of itself: nobody answers what it has not asked."""
+
 
 @dataclass(frozen=True, init=False)
 class Request:
@@ -87,7 +90,8 @@ class Request:
         if self.version != "2":
             return self.lines()
         section = h2.headers(1, self.pairs(), end_stream=not self.content)
-        return h2.preface() + section + (h2.data(1, self.content, end_stream=True) if self.content else b"")
+        content = h2.data(1, self.content, end_stream=True) if self.content else b""
+        return h2.preface(HTTP2_SETTINGS) + section + content
 
     def lines(self) -> bytes:
         """This request as HTTP/1 writes it: over HTTP/2 nobody sends it so, but an upstream may get it so."""

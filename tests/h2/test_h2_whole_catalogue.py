@@ -12,6 +12,7 @@ from lab.performance import perform_all
 from lab.verdict import FAILS, Judgement, Verdict
 from tests.catalogue.reference_expected import given, recorded
 
+
 @cache
 def played() -> Mapping[str, Judgement]:
     return asyncio.run(_play())
