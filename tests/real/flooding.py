@@ -1,9 +1,10 @@
 """What a flood does to the gateway, seen from outside: its memory, and whether others are still answered."""
 
 import contextlib
+import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import psutil
@@ -54,6 +55,24 @@ def flooded(running: Gateway) -> Iterator[Seen]:
     assert not seen.failed, seen.failed
     seen.answered.append(ask(running))
     assert seen.grown < MOST_GROWN
+
+
+def pour(running: Gateway, pieces: Callable[[], Iterable[bytes]], seconds: float) -> None:
+    """Send all that as fast as the gateway takes it, without reading. Where it ends the connection, come back."""
+    over = time.monotonic() + seconds
+    while time.monotonic() < over:
+        with contextlib.suppress(ConnectionError), connected(running.address) as sock:
+            sock.settimeout(0.05)
+            for piece in pieces():
+                _send(sock, memoryview(piece), over)
+
+
+def _send(sock: socket.socket, piece: memoryview, over: float) -> None:
+    while piece:
+        with contextlib.suppress(TimeoutError):
+            piece = piece[sock.send(piece) :]
+        if time.monotonic() > over:
+            raise ConnectionError("it has lasted long enough")
 
 
 def ask(running: Gateway) -> float:

@@ -2,17 +2,16 @@
 
 import contextlib
 import itertools
-import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
-from tests.real.flooding import flooded
+from tests.real.flooding import flooded, pour
 from tests.real.programs import Gateway, Program, gateway
 from tests.real.raw import connected
 
-SECONDS = 0.5
+SECONDS = 0.25
 """How long a flood lasts."""
 
 GIB = 1 << 30
@@ -22,23 +21,6 @@ GIB = 1 << 30
 def running(fast: Program) -> Iterator[Gateway]:
     with gateway(fast.url) as between:
         yield between
-
-
-def pour(sock: socket.socket, pieces: Iterable[bytes]) -> int:
-    """Send for a while, as fast as the gateway takes it, without reading. Gives how many octets it took."""
-    sent, over = 0, time.monotonic() + SECONDS
-    sock.settimeout(0.05)
-    for piece in pieces:
-        if time.monotonic() > over:
-            break
-        with contextlib.suppress(TimeoutError):
-            sent += sock.send(piece)
-    return sent
-
-
-def pour_all(sock: socket.socket, pieces: Iterable[bytes]) -> None:
-    with contextlib.suppress(ConnectionError):  # the gateway may end it
-        pour(sock, pieces)
 
 
 POURED: dict[str, Callable[[], Iterable[bytes]]] = {
@@ -67,8 +49,8 @@ POURED: dict[str, Callable[[], Iterable[bytes]]] = {
 
 @pytest.mark.parametrize("what", POURED)
 def test_a_client_pours(running: Gateway, what: str) -> None:
-    with flooded(running), connected(running.address) as sock:
-        pour_all(sock, POURED[what]())
+    with flooded(running):
+        pour(running, POURED[what], SECONDS)
 
 
 def test_slow_writers(running: Gateway) -> None:
