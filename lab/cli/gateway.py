@@ -78,7 +78,7 @@ HEADINGS = {
 @click.option("--upstream-ca", metavar="FILE", type=click.Path(path_type=Path),
               help="Certificates (PEM) of those who may sign an https upstream's; else the system's.")  # fmt: skip
 @click.option("--tls", is_flag=True,
-              help="Speak TLS to clients, and HTTP/2 by ALPN; it says where the certificate's authority lies.")  # fmt: skip
+              help="Speak TLS to clients, HTTP/2 by ALPN; says where the certificate's authority lies.")  # fmt: skip
 @click.option("--stream", is_flag=True, help="Send a response on as it comes (this is the default).")
 @click.option(
     "--buffer", metavar="SIZE", help="Hold back so many bytes of content, such as 64k: what breaks can still be a 502."
