@@ -2,8 +2,10 @@
 
 from lab.performance.many import Controls, Performed, perform_all, perform_with_control
 from lab.performance.performing import perform
+from lab.performance.reaching import why_unreached
 from lab.performance.standing import Served, serving_upstream
 
 __all__ = [
     "Controls", "Performed", "Served", "perform", "perform_all", "perform_with_control", "serving_upstream",
+    "why_unreached",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from lab.gateways import Gateway
 from lab.gateways.names import gateway_named, running_gateway
-from lab.performance import perform_with_control
+from lab.performance import perform_with_control, why_unreached
 from lab.pytest_plugin.hooks import STAGE
 from lab.scenario import Case
 from lab.verdict import Judgement
@@ -37,6 +37,8 @@ class Stage:
                 self._gateways[name] = running_gateway(url, listen) if url and listen else gateway_named(name)
             except (LookupError, ValueError) as error:
                 pytest.exit(f"badgateway: {error}", returncode=2)
+            if why := self._runner.run(why_unreached(self._gateways[name])):
+                pytest.exit(f"badgateway: {why}", returncode=2)
         return self._gateways[name]
 
     def close(self) -> None:

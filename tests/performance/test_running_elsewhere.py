@@ -10,9 +10,10 @@ from lab.gateways import Address, Destination, Placed, Setup
 from lab.gateways.names import running_gateway
 from lab.gateways.running import RunningElsewhere
 from lab.performance import perform, perform_all
-from lab.script import Close, Get, ReceiveRequest, Refuse, Send, StartTLS, Upstreams
+from lab.script import BlackHole, Close, Get, ReceiveRequest, Refuse, Send, StartTLS, Upstreams
 from lab.serving.sockets import bound_socket
 from lab.transcript import What
+from lab.verdict import Verdict, judge
 from tests.performance.relay import Relay
 from tests.performance.test_performing import HELLO, act, case, details, received
 
@@ -64,6 +65,15 @@ async def test_a_refusal_of_its_upstream() -> None:
         assert transcript.failure == ""
         assert transcript.happened(What.ENDED)
         assert details(transcript, What.DELIVERED) == []  # this gateway gave no answer by itself
+
+
+async def test_it_may_wait_longer_than_the_lab() -> None:
+    silent = case(upstream=BlackHole(wrong="no answer"), reports=["connection_timeout"])
+    async with started() as (address, upstream):
+        transcript = await perform(silent, RunningElsewhere(address, upstream), deadline=0.1)
+        judgement = judge(silent, transcript)
+    assert judgement.verdict is Verdict.INCONCLUSIVE
+    assert judgement.why.startswith("the client gave up before the gateway did, and nothing shows whether it tried")
 
 
 async def test_its_upstream_may_go_away_and_come_back() -> None:

@@ -1,0 +1,50 @@
+"""Whether a gateway that runs already finds the lab's upstream where it is said to: asked once, before all else."""
+
+import secrets
+
+from lab.expect import Answers, Question
+from lab.gateways import Gateway, Placed
+from lab.outcome import facts
+from lab.performance.performing import perform
+from lab.scenario import Case, Scenario
+from lab.script import NONCE, Get, ReceiveRequest, Send
+from lab.transcript import UPSTREAM_HOP, What
+
+
+async def why_unreached(gateway: Gateway) -> str:
+    """Why every scenario would be played in vain; empty where none would, and for a gateway that the lab starts.
+
+    A gateway that connects to the upstream is well, whatever it makes of the answer.
+    """
+    if not isinstance(gateway, Placed):
+        return ""
+    transcript = await perform(_healthy(), gateway)
+    if transcript.failure:
+        return transcript.failure
+    failed = [event.detail for event in transcript.events if event.what is What.FAILED]
+    if failed:
+        return f"the gateway cannot be asked: {failed[0]}"
+    if any(event.what is What.OPENED for event in transcript.on(UPSTREAM_HOP)):
+        return ""
+    found = facts(transcript, transcript.asked[0])
+    answered = f"it answered {found.status} by itself" if found.status else "no answer came"
+    said = f" ({found.errors[-1]})" if found.errors else ""
+    host, port = gateway.upstream_listen
+    return (
+        f"the gateway made no connection to --upstream-listen {host}:{port}: {answered}{said}; give the address at"
+        " which it expects its upstream"
+    )
+
+
+def _healthy() -> Case:
+    """One request that nobody has stored, and an answer."""
+    answer = Send(b"HTTP/1.1 200 OK\r\n", NONCE, b"Cache-Control: no-store\r\n", b"Content-Length: 0\r\n", b"\r\n")
+    return Case(
+        Scenario(
+            lesson="The gateway is there, and so is its upstream.",
+            guess="Do they meet?",
+            client=Get(f"/{secrets.token_hex(8)}"),
+            upstream=[ReceiveRequest(), answer],
+            expect=[Question("Is it a 200?", Answers(200))],
+        )
+    )
