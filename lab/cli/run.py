@@ -120,8 +120,10 @@ def _interrupted(playing: Coroutine[None, None, None]) -> bool:
 
 
 async def _play(cases: "Sequence[Case]", gateway: "Gateway", jobs: int, done: "Callable[[Performed], None]") -> None:
-    from lab.performance import perform_all
+    from lab.performance import perform_all, why_unreached
 
+    if why := await why_unreached(gateway):
+        raise Problem(why)
     async with aclosing(perform_all(cases, gateway, jobs=jobs)) as performed:
         async for each in performed:
             done(each)
