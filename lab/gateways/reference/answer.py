@@ -19,9 +19,10 @@ NO_FIELDS = h1.Fields()
 @dataclass(slots=True)
 class Part:
     """What became known of the response at once. `head`: of the final response; where that is a 101, `content` is the
-    beginning of what follows it. `complete`: this was the last part.
-    `failure`: there will be no more, and it is not complete. `repairs`: what had to be repaired in it, the first of
-    each kind in the response."""
+    beginning of what follows it. `complete`: this was the last part, and has the trailer fields, if there are any.
+    `failure`: there will be no more, and it is not complete. `repairs`: what had to be repaired, the first of each
+    kind in the response.
+    """
 
     interim: list[h1.Head] = field(default_factory=list)
     head: h1.Head | None = None

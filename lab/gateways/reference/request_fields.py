@@ -87,7 +87,7 @@ def _of_this_connection(front: Front) -> Iterator[bytes]:
 
 
 def trailing_lines(front: Front) -> bytes:
-    """The trailer section of the request, for the next hop: field lines with their ends."""
+    """The trailer section of a request that is sent in chunks, for the next hop: field lines with their ends."""
     kept = trailing(front.trailers, front.fields)
     return b"".join(b"%s: %s\r\n" % field for field in kept)
 
