@@ -33,12 +33,13 @@ JOBS = 16
 @click.option("--save", metavar="FILE", type=click.Path(path_type=Path),
               help="Keep every byte in FILE.json (or .json.gz), for `badgateway show FILE.json`.")  # fmt: skip
 @click.option("-v", "--verbose", is_flag=True, help="Expectations with their clauses, and the whole transcript.")
+@click.option("--http2", is_flag=True, help="Ask over HTTP/2 what the stories ask over HTTP/1.1.")
 @click.option("--gateway-url", metavar="URL", help="Play through a gateway that already runs there ...")
 @click.option("--upstream-listen", metavar="HOST:PORT", help="... and that expects its upstream here.")
 @scenarios_option
 def command(
     names: tuple[str, ...], gateway: str | None, jobs: int, json_lines: bool, junit: Path | None, save: Path | None,
-    verbose: bool, gateway_url: str | None, upstream_listen: str | None, folder: Path | None,
+    verbose: bool, http2: bool, gateway_url: str | None, upstream_listen: str | None, folder: Path | None,
 ) -> int:  # fmt: skip
     """Play scenarios: all, or those that are named; a variant is named in brackets.
 
@@ -50,24 +51,27 @@ def command(
 
     One scenario is shown as a picture with three answers, many as a table.
 
+    With --http2, what cannot be asked over HTTP/2 is left out: a client that writes its bytes itself, speaks HTTP/1.0
+    or asks for an upgrade.
+
     Exit status: 0 nothing deviates; 1 something deviates, is unsound or stays inconclusive; 2 wrong usage; 130 you
     interrupted it (what was played until then is summed up, and kept).
 
     With --json, each line has these keys. What was played: scenario, variant, gateway, gateway_version, mode, act,
-    request. What the client got: status, outcome, made_by, ending, fidelity, complete, interim, surplus, proxy_status,
-    cache_status. What the upstream saw: upstream_requests, delivered (whether the fault took effect), reports (the
-    error types that would name it). What to think of it: verdict, expectations (a list of objects with says, keyword,
-    clauses, verdict), elapsed_ms.
+    request, client_version (of HTTP). What the client got: status, outcome, made_by, ending, error_code (with which its
+    stream was given up), fidelity, complete, interim, surplus, proxy_status, cache_status. What the upstream saw:
+    upstream_requests, delivered (whether the fault took effect), reports (the error types that would name it). What to
+    think of it: verdict, expectations (a list of objects with says, keyword, clauses, verdict), elapsed_ms.
     """
     from lab.cli.saving import JUnit, Keeper
     from lab.cli.telling import InOrder, telling
     from lab.show.text.summary import quoted
 
     shelf = Shelf(folder)
-    cases = shelf.cases(names)
+    cases = _over_http2(shelf.cases(names)) if http2 else shelf.cases(names)
     player = _gateway(gateway, gateway_url, upstream_listen)
     asked = [case.name for case in cases]
-    options = _options(gateway, gateway_url, upstream_listen, folder)
+    options = [*(["--http2"] if http2 else []), *_options(gateway, gateway_url, upstream_listen, folder)]
 
     def again(case: "Case") -> str:
         return " ".join(["run", quoted(shelf.word_for(case)), *map(shlex.quote, options)])
@@ -95,6 +99,17 @@ def command(
     if report is not None:
         report.write()
     return INTERRUPTED if interrupted else int(order.tally.failed)
+
+
+def _over_http2(cases: "tuple[Case, ...]") -> "tuple[Case, ...]":
+    """Those that can be asked over HTTP/2, asked so."""
+    over = tuple(asked for case in cases if (asked := case.over_http2()) is not None)
+    if not over:
+        raise Problem("--http2: this cannot be asked over HTTP/2; its client writes its bytes itself, speaks HTTP/1.0"
+                      " or asks for an upgrade")  # fmt: skip
+    if left_out := len(cases) - len(over):
+        click.echo(f"{left_out} of {len(cases)} cannot be asked over HTTP/2, and are left out.", err=True)
+    return over
 
 
 def _options(gateway: str | None, url: str | None, upstream_listen: str | None, folder: Path | None) -> list[str]:

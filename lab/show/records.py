@@ -60,10 +60,12 @@ def _exchange(judgement: Judgement, exchange: Exchange | None) -> Record:
     return {
         "act": act,
         "request": exchange.asked.request if exchange else 1,
+        "client_version": facts.version if facts else "",
         "status": facts.status if facts else None,
         "outcome": facts.outcome if facts else None,
         "made_by": facts.made_by if facts else None,
         "ending": facts.ending if facts else None,
+        "error_code": facts.code if facts else "",
         "fidelity": facts.fidelity if facts else None,
         "complete": facts.complete if facts else False,
         "interim": list(facts.interim) if facts else [],

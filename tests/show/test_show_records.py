@@ -17,9 +17,10 @@ from lab.verdict import Verdict, not_applicable
 from tests.show.staged import broken_promise, played, scenario
 
 RUN = [
-    "scenario", "variant", "gateway", "gateway_version", "mode", "act", "request", "status", "outcome", "made_by",
-    "ending", "fidelity", "complete", "interim", "surplus", "upstream_requests", "proxy_status", "cache_status",
-    "reports", "delivered", "verdict", "expectations", "elapsed_ms",
+    "scenario", "variant", "gateway", "gateway_version", "mode", "act", "request", "client_version",
+    "status", "outcome", "made_by", "ending", "error_code", "fidelity", "complete", "interim", "surplus",
+    "upstream_requests", "proxy_status", "cache_status", "reports", "delivered",
+    "verdict", "expectations", "elapsed_ms",
 ]  # fmt: skip
 LIST = ["scenario", "chapter", "title", "lesson", "level", "cause", "reports"]
 TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
