@@ -37,8 +37,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return file, done.stdout
 
 
-@pytest.mark.parametrize("options", [(), ("-v",), ("--json",)])
-@pytest.mark.parametrize("name", ["one.json", "one.json.gz"])
+@pytest.mark.parametrize(("name", "options"), [("a.json", ()), ("b.json.gz", ("-v",)), ("c.json", ("--json",))])
 def test_one_is_shown_exactly_as_it_was_run(name: str, options: tuple[str, ...], tmp_path: Path) -> None:
     ran = badgateway("run", "first/broken_promise", *options, "--save", tmp_path / name)
     shown = badgateway("show", tmp_path / name, *options)
