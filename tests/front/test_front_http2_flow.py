@@ -52,10 +52,12 @@ async def until_credit(client: Speaker, octets: int) -> None:
 async def test_a_stalled_upload_gets_no_credit_and_holds_nobody_up() -> None:
     application = Stalling()
     async with fronting(application) as server, speaking(server) as client:
+        await client.round_trip()
+        before = client.credit(0)
         await client.send(h2.headers(1, h2.asks(b"POST", b"/stall")), upload(1, WINDOW))
         await client.round_trip()
         assert client.credit(1) == 0
-        assert client.credit(0) >= WINDOW  # beyond what it had at the start
+        assert client.credit(0) - before == WINDOW
         for stream in (3, 5):
             await client.send(h2.headers(stream, POST), upload(stream, 50_000, end=True))
             assert (await client.answer(stream)).content == b"50000"
@@ -70,6 +72,8 @@ async def test_all_streams_may_stall_at_once() -> None:
     application = Stalling()
     numbers = range(1, 201, 2)
     async with fronting(application) as server, speaking(server) as client:
+        await client.round_trip()
+        assert client.credit(0) >= 2 * 100 * WINDOW
         gc.collect()
         before = resident() if os.path.exists("/proc/self/statm") else 0
         for number in numbers:
@@ -81,6 +85,23 @@ async def test_all_streams_may_stall_at_once() -> None:
         await client.send(*(h2.data(number, end_stream=True) for number in numbers))
         for number in numbers:
             assert (await client.answer(number)).content == b"65535"
+
+
+async def test_what_nobody_wants_is_given_back_too() -> None:
+    """More comes for a stream that is over than the window of the connection has room for."""
+    async with fronting(OK) as server, speaking(server) as client:
+        await client.send(h2.headers(1, POST))
+        await client.answer(1)
+        for sent in range(0, 20_000_000, 16_384):
+            await until_room(client, sent + 16_384)
+            await client.send(h2.data(1, bytes(16_384)))
+        await client.send(h2.headers(3, POST), upload(3, 1_000, end=True))
+        assert (await client.answer(3)).content == b"ok"
+
+
+async def until_room(client: Speaker, octets: int) -> None:
+    """Wait until so many may have been sent on the connection, in all."""
+    await client.until(lambda: WINDOW + client.credit(0) >= octets)
 
 
 async def test_a_client_that_ignores_the_window_is_told_to_go() -> None:

@@ -166,8 +166,7 @@ class ClientConnection:
 
     def _content(self, event: DataReceived) -> None:
         number, data, size = event.stream_id or 0, event.data or b"", event.flow_controlled_length or 0
-        if size:
-            self.machine.increment_flow_control_window(size)
+        self.machine.give_back(size)
         stream = self._streams.get(number)
         if stream is None or stream.exchange.done.is_set():
             return

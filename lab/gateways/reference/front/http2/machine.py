@@ -48,8 +48,10 @@ class Machine(H2Connection):
         self.receive_data(PREFACE)  # the gate has seen that of the client
         self.local_settings.max_concurrent_streams = MOST_STREAMS
         self.local_settings.acknowledge()
-        # The sum of the streams' windows is what bounds the memory; this one never holds anybody up.
-        self.increment_flow_control_window(streams * WINDOW)
+        # The windows of the streams bound the memory. That of the connection never holds anybody up: it has room for
+        # all of them, and for as much again, for h2 gives back only by halves what came for streams that are closed.
+        self.increment_flow_control_window(2 * streams * WINDOW + WINDOW)
+        self._owed = 0
 
     def events_of(self, frames: bytes) -> list[Event]:
         """What whole frames mean. Raises ConnectionBroken."""
@@ -57,6 +59,13 @@ class Machine(H2Connection):
             return self.receive_data(frames)
         except ProtocolError as error:
             raise ConnectionBroken(ErrorCode(error.error_code), str(error)) from error
+
+    def give_back(self, size: int) -> None:
+        """So much of the connection's window is free again; the client is told from time to time."""
+        self._owed += size
+        if self._owed >= WINDOW:
+            self.increment_flow_control_window(self._owed)
+            self._owed = 0
 
     def is_closed(self, number: int) -> bool:
         """Whether nothing more can be said on this stream. The events that tell of it may not have been looked at."""
