@@ -1,5 +1,6 @@
 """Holds the expectations of a case against its transcript."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -134,12 +135,11 @@ def _shown_to_lack(needs: frozenset[str], transcript: Transcript, control: Trans
 
 
 def _used_again(control: Transcript) -> bool:
-    """Whether a request came on an upstream connection that had one in an earlier act."""
-    acts: dict[tuple[int, int], set[int]] = {}
-    for event in control.on(UPSTREAM_HOP):
-        if event.what is What.REQUEST:
-            acts.setdefault((event.peer, event.connection), set()).add(event.act)
-    return any(len(found) > 1 for found in acts.values())
+    """Whether an upstream connection carried a second request."""
+    requests = Counter(
+        (event.peer, event.connection) for event in control.on(UPSTREAM_HOP) if event.what is What.REQUEST
+    )
+    return any(count > 1 for count in requests.values())
 
 
 def _took_effect(case: Case, transcript: Transcript) -> bool:

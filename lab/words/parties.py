@@ -31,7 +31,7 @@ PARTIES: tuple[Term, ...] = (
          "", (RFC(9110, "3.7"),)),
     Term("tunnel", (),
          "A pair of connections between which bytes are passed on blindly, without looking at them.",
-         "", (RFC(9110, "3.7"),)),
+         "interim_responses/switched", (RFC(9110, "3.7"),)),
     Term("upstream", (),
          "The server behind the gateway; in the lab it is the one that misbehaves as its script says.",
          "first/broken_promise"),

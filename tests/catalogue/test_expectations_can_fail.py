@@ -22,7 +22,7 @@ BY_OTHERS = {
 
 GOOD = {"conforms", "yes"}
 AT_ONCE = 8
-A_MOMENT = 0.05
+A_MOMENT = 0.1
 
 
 class Embellishing(End):
@@ -32,10 +32,13 @@ class Embellishing(End):
         super().__init__(*given)  # type: ignore[arg-type]
         self.kept = b""
         self.told = False
-        asyncio.get_running_loop().call_later(A_MOMENT, self.tell)
+        self.latest = self.soon = asyncio.get_running_loop().call_later(3 * A_MOMENT, self.tell)
 
     def data_received(self, data: bytes) -> None:
         self.kept += data
+        if self.soon is not self.latest:
+            self.soon.cancel()
+        self.soon = asyncio.get_running_loop().call_later(A_MOMENT, self.tell)
 
     def eof_received(self) -> bool:
         self.tell()
