@@ -22,11 +22,8 @@ class Race:
 
 async def race(addresses: Sequence[Resolved], connect: Connect, delay: float) -> Race:
     """Try the addresses in order: the next one as soon as one has failed, or beside the others after `delay` seconds
-    of silence. The first connection wins; whatever else was begun is closed before this returns."""
+    of silence. The first connection wins; whatever else was begun is given up, and closed at once."""
     found = Race()
-    if len(addresses) == 1:
-        await _alone(found, addresses[0], connect)
-        return found
     waiting = list(addresses)
     tried: dict[asyncio.Task[socket.socket], Resolved] = {}
     running: set[asyncio.Task[socket.socket]] = set()
@@ -41,35 +38,27 @@ async def race(addresses: Sequence[Resolved], connect: Connect, delay: float) ->
                 running, timeout=delay if waiting else None, return_when=asyncio.FIRST_COMPLETED
             )
             for task in sorted(done, key=list(tried).index):
-                _settle(found, tried[task], task)
+                if _settle(found, tried[task], task):
+                    del tried[task]
     finally:
-        await _close(tried, found.sock)
+        for task in tried:  # not waited for: who is cancelled while waiting would lose what they have opened
+            task.cancel()
+            task.add_done_callback(_close)
     return found
 
 
-async def _alone(found: Race, address: Resolved, connect: Connect) -> None:
-    try:
-        found.sock = await connect(address)
-        found.winner = address
-    except OSError as error:
-        found.failed.append((address, error))
-
-
-def _settle(found: Race, address: Resolved, task: asyncio.Task[socket.socket]) -> None:
+def _settle(found: Race, address: Resolved, task: asyncio.Task[socket.socket]) -> bool:
+    """Take the result of one attempt. Gives whether it has won."""
     error = task.exception()
-    if error is None:
-        if found.sock is None:
-            found.winner, found.sock = address, task.result()
-    elif isinstance(error, OSError):
+    if isinstance(error, OSError):
         found.failed.append((address, error))
-    else:
-        raise error
+        return False
+    if found.sock is not None:
+        return False
+    found.sock, found.winner = task.result(), address
+    return True
 
 
-async def _close(tried: dict[asyncio.Task[socket.socket], Resolved], winner: socket.socket | None) -> None:
-    """End the attempts that are still on, and close what they have opened meanwhile."""
-    for task in tried:
-        task.cancel()
-    for result in await asyncio.gather(*tried, return_exceptions=True):
-        if isinstance(result, socket.socket) and result is not winner:
-            result.close()
+def _close(task: asyncio.Task[socket.socket]) -> None:
+    if not task.cancelled() and task.exception() is None:
+        task.result().close()
