@@ -28,6 +28,7 @@ In each story, guess before you look: which words would help somebody who has to
         "smtp", "ssh", "redis", "fastcgi", "uwsgi", "echo", "cousins", "proxy_protocol_first",
         "tls_to_plain_port", "plain_to_tls_port", "plain_to_tls_port_told", "server_hello",
         "http2_settings", "http2_answer", "stranger_in_the_middle",
+        "fields_that_http_2_forbids",
         "http_1_0", "higher_minor_version", "wrong_major_version", "version_in_lower_case",
         "version_misspelt", "http_0_9",
     ),

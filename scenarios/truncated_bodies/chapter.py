@@ -39,6 +39,8 @@ a 502, and what does that cost?""",
         # chunks
         "last_chunk_missing", "last_chunk_missing_later", "old_client", "cut_inside_a_chunk", "chunk_size_invalid",
         "chunk_size_invalid_later", "chunk_longer_than_its_size", "chunk_size_overflow",
+        # over HTTP/2
+        "given_up_on_its_stream", "one_stream_breaks",
         # behind the last chunk
         "trailers_relayed", "trailers_unasked", "trailer_missing", "trailer_out_of_place", "trailer_with_a_length",
         "cut_inside_trailers", "trailer_section_too_large", "huge_trailer",

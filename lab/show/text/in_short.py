@@ -54,7 +54,7 @@ def _content(framing: h1.Framing, got: int, complete: bool) -> str:
         case "chunked":
             return f", {counted(got, 'byte')}" + ("" if complete else ", no last chunk")
         case "stream":
-            return f", {counted(got, 'byte')}" + ("" if complete else ", no end of the stream")
+            return f", {counted(got, 'byte')}" + ("" if complete else ", no end")
     return f", {counted(got, 'byte')}"
 
 

@@ -197,14 +197,14 @@ def _worded(message: Message, transcript: Transcript) -> Message:
 
 
 def _on_stream(message: Message, transcript: Transcript) -> str:
-    """What went over a stream of HTTP/2; which one, where there are several."""
+    """What went over a stream of HTTP/2; which one, where there are several (in short: the number before the colon)."""
     events = transcript.on(message.hop, act=message.act)
     several = len({event.stream for event in events if event.stream and event.connection == message.connection}) > 1
-    which = f"stream {message.stream}: " if several and message.stream else ""
+    which = f"{message.stream}: " if several and message.stream else ""
     if not message.told:
         return which + message.text
     if message.way is Way.RIGHT:
-        return which + request_in_short(message.data)
+        return f"{'stream ' if which else ''}{which}{request_in_short(message.data)}"
     return which + answer_in_short(replace(assembled(message.told), written=message.data))
 
 
