@@ -26,21 +26,23 @@ class Tunnelling:
     async def run(self, first: bytes) -> str:
         """Relay; `first` is what the upstream has said already. Gives why it was broken off, if not by the client: then
         this raises ClientGone."""
-        why = ""
+        why, ended = "", False
         client_gone: ClientGone | None = None
         try:
             async with asyncio.timeout(self._seconds) as self._limit, asyncio.TaskGroup() as both:
                 self._up = both.create_task(self._upwards())
                 both.create_task(self._downwards(first))
+            ended = True
         except* Broken as group:
             why = str(group.exceptions[0])
         except* ClientGone:
             client_gone = ClientGone("the client broke off the tunnel")
         except* TimeoutError:
             why = f"nothing went through the tunnel for {self._seconds:g} s"
-        if why or client_gone is not None:
-            self._tunnel.abort()
-            self._connection.reset()
+        finally:
+            if not ended:
+                self._tunnel.abort()
+                self._connection.reset()
         if client_gone is not None:
             raise client_gone
         return why
