@@ -77,10 +77,13 @@ def _entry(entry: "ChapterEntry", level: int | None, width: int) -> "Iterator[Li
     if not scenarios:
         return
     yield line(Span(entry.name, Style.STRONG), f": {entry.chapter.title}")
-    longest = min(max(len(scenario.address) for scenario in scenarios), width // 2)
+    longest = max(len(scenario.address) for scenario in scenarios)
     for scenario in scenarios:
         head = f"  {scenario.level}  {scenario.address:{longest}}  "
-        yield from wrapped(line(head, scenario.title), width, " " * (longest + 7))
+        if len(head) > width * 2 // 3:  # no room for a title beside it
+            yield line(head)
+            head = " " * 7
+        yield from wrapped(line(head, scenario.title), width, " " * len(head))
     yield EMPTY
 
 

@@ -71,9 +71,9 @@ def test_a_table_fits_its_terminal(columns: str) -> None:
     [
         ({"good": stories.KEEPS}, 0, "keeps the rule"),
         ({"advice": stories.AGAINST_ADVICE}, 0, "against advice"),
-        ({"bad": stories.DEVIATES}, 1, "!! breaks the rule"),
-        ({"bad": stories.UNSOUND}, 1, "!! unsound"),
-        ({"bad": stories.INCONCLUSIVE}, 1, "?? not tested"),
+        ({"bad": stories.DEVIATES}, 1, "!! The gateway breaks the rule"),
+        ({"bad": stories.UNSOUND}, 1, "!! What the gateway does is unsound"),
+        ({"bad": stories.INCONCLUSIVE}, 1, "?? Not tested"),
         ({"good": stories.KEEPS, "bad": stories.DEVIATES}, 1, "Look closer: badgateway run 'mine/bad' --scenarios "),
     ],
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lab.outcome import Outcome
-from lab.show.text.lines import Line, Span, Style, cut, line, wrapped
+from lab.show.text.lines import Line, Span, Style, cut, line
 from lab.verdict import FAILS, READS, Exchange, Judgement, Verdict
 
 _STYLES = {
@@ -18,12 +18,13 @@ _GAP, _BELOW = "  ", "      "
 _STATUS, _OUTCOME, _MAKER, _VERDICT, _ERROR = 6, 13, 8, 18, 33
 _CELLS = sum((_STATUS, _OUTCOME, _MAKER, _VERDICT)) + 4 * len(_GAP)
 _SHORTEST_NAME = 24
+_NO_NAME, _INDENT = 14, 4
 
 
 @dataclass(frozen=True)
 class Columns:
-    """How wide names are (longer ones get a line of their own), and whether the error type has a column (else it
-    stands below its row)."""
+    """How wide names are (longer ones get a line of their own; with less than a few columns, all of them), and whether
+    the error type has a column (else it stands below its row)."""
 
     name: int
     width: int
@@ -35,7 +36,8 @@ def columns_for(names: Iterable[str], width: int) -> Columns:
     longest = max((len(_below_chapter(name)) for name in names), default=_SHORTEST_NAME) + 2
     with_error = width - _CELLS - _ERROR - len(_GAP)
     error = with_error >= min(longest, _SHORTEST_NAME)
-    return Columns(max(min(longest, with_error if error else width - _CELLS), 2), width, error)
+    name = min(longest, with_error if error else width - _CELLS)
+    return Columns(name if name >= min(longest, _NO_NAME) else _INDENT, width, error)
 
 
 def verdict_span(verdict: Verdict, words: str = "") -> Span:
@@ -46,8 +48,8 @@ def verdict_span(verdict: Verdict, words: str = "") -> Span:
 
 def heading(columns: Columns) -> Iterator[Line]:
     cells = _cells("status", "outcome", "made by", "Proxy-Status error", columns)
-    names = _GAP.join([cut("scenario", columns.name).ljust(columns.name), *cells, "verdict"])
-    return wrapped(line(Span(names, Style.STRONG)), columns.width, _BELOW)
+    middle = Span(_GAP.join(["", *cells, ""]), Style.STRONG)
+    return _in_columns(Span("scenario", Style.STRONG), middle, Span("verdict", Style.STRONG), columns)
 
 
 def rows(judgement: Judgement, columns: Columns) -> Iterator[Line]:
@@ -66,14 +68,25 @@ def _row(name: str, exchange: Exchange | None, verdict: Span, columns: Columns) 
     cells = _cells("-", "-", "-", errors, columns)
     if facts is not None:
         cells = _cells(str(facts.status or "-"), facts.outcome, facts.made_by, errors, columns)
-    if len(name) > columns.name:
-        yield line(cut(name, columns.width))
-        name = ""
     bad = facts is not None and facts.outcome is Outcome.DISGUISED
     middle = Span(_GAP.join(["", *cells, ""]), Style.BAD if bad else Style.PLAIN)
-    yield from wrapped(line(f"{name:{columns.name}}", middle, verdict), columns.width, _BELOW)
+    yield from _in_columns(Span(name), middle, verdict, columns)
     if errors and not columns.error:
         yield line(Span(cut(f"{_BELOW}Proxy-Status: {errors}", columns.width), Style.QUIET))
+
+
+def _in_columns(name: Span, middle: Span, verdict: Span, columns: Columns) -> Iterator[Line]:
+    """One row; a name for which there is no room stands above it, and a verdict below."""
+    if len(name.text) > columns.name:
+        yield line(Span(cut(name.text, columns.width), name.style))
+        name = Span("")
+    row = line(Span(f"{name.text:{columns.name}}", name.style), middle)
+    if columns.name + _CELLS <= columns.width:
+        yield (*row, verdict)
+        return
+    yield row
+    if verdict.text:
+        yield line(_BELOW, verdict)
 
 
 def _cells(status: str, outcome: str, maker: str, errors: str, columns: Columns) -> list[str]:
