@@ -18,7 +18,7 @@ TIMEOUTS = {
     "read": "between one byte of the response and the next (30)",
     "response": "for the whole response (600)",
     "idle": "for which an unused upstream connection is kept (60)",
-    "patience": "for which content that expects a 100 is kept back for one from the upstream (1)",
+    "expect": "for which content that expects a 100 is kept back for one from the upstream (1)",
     "tunnel": "for which nothing may go through a connection that has switched protocols (300)",
 }
 """What each of the gateway's time-outs towards upstreams is for, and how long it is by default; the names are those of

@@ -18,7 +18,9 @@ from lab.serving.sockets import listening_socket, reset
 
 DEADLINE = 5.0
 NAME = "gw"
-PATIENT = Timeouts(connect=20.0, tls=20.0, write=20.0, first_byte=20.0, read=20.0, response=90.0, idle=20.0)
+PATIENT = Timeouts(
+    connect=20.0, tls=20.0, write=20.0, first_byte=20.0, read=20.0, response=90.0, idle=20.0, expect=20.0, tunnel=20.0
+)
 """Longer than any test: where a time-out is the point, the test sets that one."""
 
 GET = b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n"

@@ -80,7 +80,7 @@ async def test_an_upstream_that_says_nothing_gets_the_content_after_a_while() ->
         await peer.until(b"hello")
         await peer.send(NOTHING)
 
-    timeouts = dataclasses.replace(PATIENT, patience=0.05)
+    timeouts = dataclasses.replace(PATIENT, expect=0.05)
     async with (
         upstream(script) as playing,
         gateway(playing, timeouts=timeouts) as between,
@@ -97,7 +97,7 @@ async def test_a_late_100_is_for_nobody() -> None:
         await peer.until(b"hello")
         await peer.send(CONTINUE, NOTHING)
 
-    timeouts = dataclasses.replace(PATIENT, patience=0.05)
+    timeouts = dataclasses.replace(PATIENT, expect=0.05)
     async with (
         upstream(script) as playing,
         gateway(playing, timeouts=timeouts) as between,

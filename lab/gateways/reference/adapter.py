@@ -21,7 +21,7 @@ BUFFER = 65_536
 """Bytes of content that `reference-buffer` holds back."""
 
 TIMEOUTS = Timeouts(
-    connect=0.25, tls=0.25, write=0.25, first_byte=0.25, read=0.25, response=0.75, idle=3.0, patience=0.25, tunnel=0.75
+    connect=0.25, tls=0.25, write=0.25, first_byte=0.25, read=0.25, response=0.75, idle=3.0, expect=0.25, tunnel=0.75
 )
 """Short, because a performance waits for them. The time-out for the whole response is longer than the one between
 bytes, or each silence would be told as a slow response."""

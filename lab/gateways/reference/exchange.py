@@ -66,7 +66,7 @@ class Exchange:
         try:
             if not gone.is_set():
                 connection.write(self._request.head)
-                upload.start(timeouts.patience if self._request.expects_continue else None)
+                upload.start(timeouts.expect if self._request.expects_continue else None)
             await self._read(answer, upload, connection)
         except Failure as failure:
             self._pool.blame(connection, failure)

@@ -20,7 +20,7 @@ class Timeouts:
     makes a difference where it is longer than the two before. `idle`: how long an unused connection is kept.
 
     An interim response begins the waiting of `first_byte` anew; that of `response` goes on, however many there are.
-    `patience`: how long the content of a request that expects a 100 is kept back for one. `tunnel`: how long nothing
+    `expect`: how long the content of a request that expects a 100 is kept back for one. `tunnel`: how long nothing
     may go through a connection that has switched protocols.
     """
 
@@ -31,7 +31,7 @@ class Timeouts:
     read: float = 30.0
     response: float = 600.0
     idle: float = 60.0
-    patience: float = 1.0
+    expect: float = 1.0
     tunnel: float = 300.0
 
     def __post_init__(self) -> None:
