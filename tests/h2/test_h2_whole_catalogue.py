@@ -7,7 +7,7 @@ from functools import cache
 
 from lab.catalogue import load
 from lab.gateways.names import gateway_named
-from lab.outcome import Ending, Facts, Maker, Outcome
+from lab.outcome import Ending, Facts, Maker, Outcome, answer_to
 from lab.performance import perform_all
 from lab.verdict import FAILS, Judgement, Verdict
 from tests.catalogue.reference_expected import given, recorded
@@ -63,3 +63,13 @@ def test_what_the_gateway_makes_itself_is_complete() -> None:
     own = [found for _, found in facts() if found.made_by is Maker.GATEWAY]
     assert len(own) >= 50
     assert {(found.ending, found.surplus) for found in own} == {(Ending.COMPLETE, 0)}
+
+
+def test_nothing_is_wrong_with_its_frames() -> None:
+    wrong = {
+        name: [str(anomaly) for anomaly in answer.anomalies]
+        for name, judgement in played().items()
+        for exchange in judgement.exchanges
+        if (answer := answer_to(judgement.transcript, exchange.asked)).anomalies
+    }
+    assert wrong == {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lab import h1, h2
 from lab.h2 import FrameType
 from lab.h2.events import Told
+from lab.script import Request
 from lab.show.escape import octets
 from lab.show.text.statuses import counted
 from lab.transcript import CLIENT_HOP, Event, Transcript, What
@@ -58,6 +59,15 @@ def frame_rows(event: Event, said: Iterable[Said]) -> list[str]:
     return [f"a piece of a frame, {counted(len(event.data), 'byte')}"]
 
 
+def request_rows(request: Request) -> list[str]:
+    """A request over HTTP/2, a line for each frame and field line; what begins its connection is left out."""
+    rows = [
+        f"HEADERS{'' if request.content else ' END_STREAM'}",
+        *(octets(b"%b: %b" % pair) for pair in request.pairs()),
+    ]
+    return [*rows, f"DATA END_STREAM: {_content(request.content)}"] if request.content else rows
+
+
 def _row(said: Said) -> str:
     frame = said.frame
     flags = _flags(frame)
@@ -86,8 +96,7 @@ def _means(said: Said) -> str:
         case FrameType.HEADERS | FrameType.CONTINUATION:
             return _section(said)
         case FrameType.DATA:
-            content = frame.inside or b""
-            return f"{counted(len(content), 'byte')}{f', {_short(content)}' if content else ''}"
+            return _content(frame.inside or b"")
         case FrameType.SETTINGS:
             return ", ".join(f"{h2.name_of(number, h2.Setting)}={value}" for number, value in frame.values)
         case FrameType.RST_STREAM:
@@ -99,7 +108,11 @@ def _means(said: Said) -> str:
             return f"{counted(frame.last, 'byte')} more"
         case FrameType.PUSH_PROMISE:
             return f"promises stream {frame.last}"
-    return f"{counted(len(frame.payload), 'byte')}{f', {_short(frame.payload)}' if frame.payload else ''}"
+    return _content(frame.payload)
+
+
+def _content(octets_of_it: bytes) -> str:
+    return f"{counted(len(octets_of_it), 'byte')}{f', {_short(octets_of_it)}' if octets_of_it else ''}"
 
 
 def _section(said: Said) -> str:

@@ -29,6 +29,7 @@ from lab.script import (
     Until,
 )
 from lab.show.escape import octets, wire_lines
+from lab.show.text.http2 import request_rows
 from lab.show.text.lines import EMPTY, Line, Span, Style, chopped, line, wrapped
 from lab.show.text.statuses import counted
 
@@ -146,7 +147,8 @@ def wire(case: Case, width: int) -> list[Line]:
             lines += [EMPTY, line(Span(f"request {number}", Style.STRONG))]
         for client in act.clients():
             if isinstance(client, Request):
-                lines += columns("client", [("sends", row) for row in shown_octets(client.wire())], width)
+                rows = request_rows(client) if client.version == "2" else shown_octets(client.wire())
+                lines += columns("client", [("sends", row) for row in rows], width)
         for place, peer in enumerate(rehearsal.peers[number - 1], 1):
             if listening(peer) and act.upstream is not None:
                 lines += columns(party(place), [("", listening(peer))], width, peer.wrong, peer.watch)
