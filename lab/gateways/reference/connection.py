@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable
+from typing import ClassVar
 
 from lab.gateways.reference.failure import Failure
 from lab.gateways.reference.secured import Secured
@@ -15,16 +16,26 @@ from lab.gateways.reference.waiting import Bell
 from lab.rfc.conditions import Condition
 from lab.serving.sockets import end_with_reset
 
-MOST_HELD = 262_144
-"""Bytes received and not yet taken: where there are more, reading pauses. As many as asyncio reads at once, or it would
-pause after each read."""
+MOST_READ = 262_144
+"""Bytes read at once, as asyncio does it."""
+
+ALL_READ = 1 << 20
+"""Bytes that all connections in use read at once, together: what one client asks for and does not take stays small,
+on however many streams it asks."""
+
+LEAST_READ = 8_192
 
 _MOST_RESCUED = 1 << 20
 
 
 class UpstreamConnection(asyncio.Protocol):
     """`ended`: no more bytes will come. `clean`: it ended by FIN, under TLS after the closure alert. `failure`: the
-    failure of TLS that ended it, if one did. `lost`: it is gone in both directions."""
+    failure of TLS that ended it, if one did. `lost`: it is gone in both directions.
+
+    Where more waits to be taken than is read at once, reading pauses.
+    """
+
+    _in_use: ClassVar[set["UpstreamConnection"]] = set()
 
     def __init__(self, sock: socket.socket, secured: Secured | None = None) -> None:
         self.reused = False
@@ -48,6 +59,8 @@ class UpstreamConnection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        self._in_use.add(self)
+        self._apportion()
 
     def data_received(self, data: bytes) -> None:
         if self._secured is not None:
@@ -55,7 +68,7 @@ class UpstreamConnection(asyncio.Protocol):
         if data:
             self._pieces.append(data)
             self._held += len(data)
-            if self._held > MOST_HELD and self._reading and not self._transport.is_closing():
+            if self._held > self._apportion() and self._reading and not self._transport.is_closing():
                 self._reading = False
                 self._transport.pause_reading()
         self._tell()
@@ -67,6 +80,7 @@ class UpstreamConnection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         if exc is not None and not self.ended:
             self._rescue()
+        self._in_use.discard(self)
         self._end(clean=False)
         self._writable.ring()
         self.lost.set_result(None)
@@ -127,6 +141,7 @@ class UpstreamConnection(asyncio.Protocol):
         """Send, or keep until it can be sent. Nothing happens where the connection is gone."""
         if self._transport.is_closing():
             return
+        self._apportion()
         if self._secured is None:
             self._transport.write(data)
         elif self.failure is None:
@@ -146,6 +161,10 @@ class UpstreamConnection(asyncio.Protocol):
     def idle(self, surprised: Callable[[], None] | None) -> None:
         """From now on nothing is expected, and whatever comes (bytes, the end) calls `surprised`; None: no longer."""
         self._when_idle = surprised
+        if surprised is None:
+            self._in_use.add(self)
+        else:
+            self._in_use.discard(self)
         if surprised is not None and (self._held or self.ended):
             surprised()
 
@@ -187,6 +206,12 @@ class UpstreamConnection(asyncio.Protocol):
         else:
             self._transport.close()
 
+    def _apportion(self) -> int:
+        """How many bytes to read at once: this connection's share."""
+        share = max(LEAST_READ, min(MOST_READ, ALL_READ // max(1, len(self._in_use))))
+        self._transport.max_size = share  # type: ignore[attr-defined]  # an asyncio without it reads as it likes
+        return share
+
     def _decrypted(self, data: bytes, secured: Secured) -> bytes:
         if self.failure is not None or secured.closed:
             return b""
@@ -205,7 +230,7 @@ class UpstreamConnection(asyncio.Protocol):
         """The transport has failed and will read no more: fetch what had arrived before."""
         rescued = 0
         try:
-            while rescued < _MOST_RESCUED and (data := self._sock.recv(MOST_HELD)):
+            while rescued < _MOST_RESCUED and (data := self._sock.recv(MOST_READ)):
                 rescued += len(data)
                 self.data_received(data)
         except OSError:
