@@ -1,4 +1,4 @@
-"""Interim responses without an end.
+"""A thousand interim responses.
 
 The upstream is caught in a loop: 102, still working, 102, still working. A thousand of them come at once, and there is
 no reason why they should ever stop. Every single one is in order, no wait is long, no size is large. And yet a gateway
@@ -13,7 +13,7 @@ scenario = Scenario(
     client=Get("/report"),
     upstream=[
         ReceiveRequest(),
-        Send(b"HTTP/1.1 102 Processing\r\n\r\n" * 1_000, wrong="a thousand interim responses, and more to come"),
+        Send(b"HTTP/1.1 102 Processing\r\n\r\n" * 1_000, wrong="a thousand interim responses before the answer"),
         Send(
             b"HTTP/1.1 200 OK\r\n",
             NONCE, FIELDS,
