@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lab.scenario import Scenario
     from lab.verdict import Judgement
 
+
 class Keeper:
     """Writes each performance as it ends into `path`. After each of them the file is complete; a compressed one is
     when it is closed."""
@@ -70,6 +71,7 @@ def _kept(performed: "Performed", judgement: "Judgement") -> Saved:
     return Saved(
         performed.transcript, performed.control, tuple(sorted(performed.lacking)), scenario.title, scenario.lesson,
         tuple(scenario.reports), judgement.verdict, source_of(scenario),
+        performed.case.http2,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -92,6 +93,8 @@ class Stock:
         if saved.name not in self._known:
             self._known[saved.name] = self._found(saved)
         case = self._known[saved.name]
+        if case is not None and case.http2 != saved.http2:
+            case = replace(case, http2=saved.http2)
         if case is not None and saved.source not in ("", source_of(case.scenario)):
             self._changed[case.scenario.address] = None
         return case
@@ -106,7 +109,7 @@ class Stock:
         if scenario is None or variant not in scenario.variants:
             self._gone[saved.name] = f"{saved.name} is not here (is it yours? name its file too, or give --scenarios)"
             return None
-        return Case(scenario, variant)
+        return Case(scenario, variant, http2=saved.http2)
 
     def notes(self, unknown: Mapping[str, int]) -> Iterator[str]:
         """What is to be said besides, a line each."""

@@ -38,8 +38,11 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 @pytest.mark.parametrize(("name", "options"), [("a.json", ()), ("b.json.gz", ("-v",)), ("c.json", ("--json",))])
-def test_one_is_shown_exactly_as_it_was_run(name: str, options: tuple[str, ...], tmp_path: Path) -> None:
-    ran = badgateway("run", "first/broken_promise", *options, "--save", tmp_path / name)
+@pytest.mark.parametrize("http2", [(), ("--http2",)], ids=["HTTP/1.1", "HTTP/2"])
+def test_one_is_shown_exactly_as_it_was_run(
+    name: str, options: tuple[str, ...], http2: tuple[str, ...], tmp_path: Path
+) -> None:
+    ran = badgateway("run", "first/broken_promise", *http2, *options, "--save", tmp_path / name)
     shown = badgateway("show", tmp_path / name, *options)
     assert (shown.stdout, shown.returncode) == (ran.stdout, ran.returncode)
     assert shown.stderr == ran.stderr

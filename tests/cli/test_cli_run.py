@@ -11,7 +11,8 @@ import pytest
 
 from lab.show.records import schema
 from tests.cli import stories
-from tests.cli.door import badgateway, begun
+from tests.cli.door import badgateway, begun, url_told
+from tests.real.programs import reserved_address
 from tests.show.test_show_records import faults
 
 
@@ -153,11 +154,20 @@ def test_look_closer_names_a_file_as_it_was_given(tmp_path: Path) -> None:
 
 
 def test_look_closer_repeats_where_the_gateway_runs(tmp_path: Path) -> None:
-    """Nobody is there: nothing can be played, and the line says where it was tried."""
-    path = folder(tmp_path, one=stories.KEEPS, two=stories.KEEPS)
-    there = ("--gateway-url", "http://127.0.0.1:9", "--upstream-listen", "127.0.0.1:0")
-    words = looked_closer(badgateway("run", "--scenarios", path, *there).stdout)
-    assert words == ["run", "mine/one", *there, "--scenarios", str(path), "-v"]
+    path = folder(tmp_path, one=stories.KEEPS, two=stories.DEVIATES)
+    with (
+        reserved_address() as behind,
+        begun("gateway", "--upstream", f"http://{behind}", "--listen", "127.0.0.1:0") as on,
+    ):
+        there = ("--gateway-url", url_told(on), "--upstream-listen", behind)
+        words = looked_closer(badgateway("run", "--scenarios", path, *there).stdout)
+    assert words == ["run", "mine/two", *there, "--scenarios", str(path), "-v"]
+
+
+def test_a_gateway_that_is_not_there_is_told_before_anything_is_played() -> None:
+    done = badgateway("run", "--gateway-url", "http://127.0.0.1:9", "--upstream-listen", "127.0.0.1:0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("badgateway: the gateway cannot be asked: ")
 
 
 def test_a_folder_that_is_no_chapter(tmp_path: Path) -> None:

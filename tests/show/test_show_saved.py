@@ -109,7 +109,7 @@ def test_the_schema_knows_every_word_and_holds_what_is_written() -> None:
     assert set(rules["$defs"]["event"]["properties"]["what"]["enum"]) == set(What)
     own = set(Verdict) - {Verdict.YES, Verdict.NO}
     assert set(rules["$defs"]["performance"]["properties"]["verdict"]["enum"]) == own
-    saved = kept(control=broken_promise().transcript, lacking=("cache",), source="ab")
+    saved = kept(control=broken_promise().transcript, lacking=("cache",), source="ab", http2=True)
     found = json.loads(document(saved))
     assert list(faults(found, rules)) == []
     assert set(found) == set(rules["properties"])

@@ -22,7 +22,7 @@ class Saved:
     """A performance, its control where it has one, and what its scenario said of itself then.
 
     `lacking`: what the gateway would have needed and could not do (then nothing was performed). `source`: the
-    fingerprint of the scenario's file.
+    fingerprint of the scenario's file. `http2`: what its client asks over HTTP/1.1 was asked over HTTP/2.
     """
 
     transcript: Transcript
@@ -33,6 +33,7 @@ class Saved:
     reports: tuple[str, ...] = ()
     verdict: str = ""
     source: str = ""
+    http2: bool = False
 
     @property
     def name(self) -> str:
