@@ -4,27 +4,15 @@ One gateway takes all the examples. What reaches the upstream has to be what a s
 octets, request for request: that nothing is smuggled.
 """
 
-import asyncio
-import contextlib
-import socket
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lab import h1
-from lab.gateways import Destination, Running, Setup
-from lab.gateways.names import gateway_named
-from tests.fuzz.echo import Asked, echo, said
+from tests.fuzz.echo import Asked, said
 from tests.fuzz.material import TIMES, Cuts, cuts, mutated, requests, segments
-from tests.fuzz.watching import Watch, watching
-
-DEADLINE = 10.0
-"""Seconds in which a client that has ended its side has its last answer: reached only where it never comes."""
-
-GOOD = b"GET /good HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+from tests.fuzz.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -32,52 +20,6 @@ class Answer:
     status: int
     content: bytes
     own: bool  # made by the gateway, of which Proxy-Status tells
-
-
-@dataclass(frozen=True, repr=False)
-class Stage:
-    """A gateway in front of an upstream that tells what it was asked, and what it was asked wrongly."""
-
-    watch: Watch
-    running: Running
-    asked: list[Asked]
-    wrong: list[str]
-
-    def say(self, pieces: list[bytes]) -> bytes:
-        """What a client gets that says this and ends its side."""
-        return self.watch.run(_say(self.running.address, pieces))
-
-
-async def _say(address: tuple[str, int], pieces: list[bytes]) -> bytes:
-    loop, got = asyncio.get_running_loop(), b""
-    with socket.socket() as sock:
-        sock.setblocking(False)
-        async with asyncio.timeout(DEADLINE):
-            await loop.sock_connect(sock, address)
-            with contextlib.suppress(ConnectionError):  # it may end the connection at any time
-                for piece in pieces:
-                    await loop.sock_sendall(sock, piece)
-                    await asyncio.sleep(0)
-                sock.shutdown(socket.SHUT_WR)
-            with contextlib.suppress(ConnectionError):
-                while piece := await loop.sock_recv(sock, 65536):
-                    got += piece
-    return got
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with watching() as watch:
-        stack, asked, wrong = contextlib.AsyncExitStack(), list[Asked](), list[str]()
-
-        async def set_up() -> Running:
-            address = await stack.enter_async_context(echo(asked, wrong))
-            running = await gateway_named("reference").start(Setup((Destination(address),)))
-            stack.push_async_callback(running.stop)
-            return running
-
-        yield Stage(watch, watch.run(set_up()), asked, wrong)
-        watch.run(stack.aclose())
 
 
 @settings(max_examples=150 * TIMES)
@@ -95,7 +37,7 @@ def test_whatever_a_client_says(stage: Stage, octets: bytes, at: Cuts) -> None:
     relayed = [answer.content for answer in answers if not answer.own]
     told = [b"" if asked[0] == b"HEAD" else said(asked) for asked in stage.asked]
     assert relayed == told[: len(relayed)]
-    assert stage.say([GOOD]).endswith(b"GET /good ")
+    stage.good()
 
 
 def understood(octets: bytes) -> list[Asked]:
