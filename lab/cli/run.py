@@ -69,7 +69,7 @@ def command(
 
     shelf = Shelf(folder)
     cases = _over_http2(shelf.cases(names)) if http2 else shelf.cases(names)
-    player = _gateway(gateway, gateway_url, upstream_listen)
+    player = _gateway(gateway, gateway_url, upstream_listen, http2=http2)
     asked = [case.name for case in cases]
     options = [*(["--http2"] if http2 else []), *_options(gateway, gateway_url, upstream_listen, folder)]
 
@@ -144,7 +144,7 @@ async def _play(cases: "Sequence[Case]", gateway: "Gateway", jobs: int, done: "C
             done(each)
 
 
-def _gateway(name: str | None, url: str | None, upstream_listen: str | None) -> "Gateway":
+def _gateway(name: str | None, url: str | None, upstream_listen: str | None, *, http2: bool) -> "Gateway":
     from lab.gateways.names import address_of, gateway_named, running_gateway
 
     if (url is None) != (upstream_listen is None):
@@ -157,7 +157,7 @@ def _gateway(name: str | None, url: str | None, upstream_listen: str | None) -> 
         if url is None or upstream_listen is None:
             return gateway_named(name or "reference")
         _free(address_of(upstream_listen))
-        player = running_gateway(url, upstream_listen)
+        player = running_gateway(url, upstream_listen, http2=http2)
         _refuse_path(url)
         return player
 

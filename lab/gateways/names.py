@@ -41,8 +41,9 @@ def gateway_named(name: str) -> Gateway:
     return NAMES[name]()
 
 
-def running_gateway(url: str, upstream_listen: str) -> Gateway:
-    """A gateway that already runs at `url`, and expects its upstream at `upstream_listen` (HOST:PORT).
+def running_gateway(url: str, upstream_listen: str, *, http2: bool = False) -> Gateway:
+    """A gateway that already runs at `url`, and expects its upstream at `upstream_listen` (HOST:PORT). `http2`: it is
+    said to speak HTTP/2, with TLS by ALPN, without by prior knowledge.
 
     ValueError, with what to do, where one of them is not what it should be.
     """
@@ -52,7 +53,8 @@ def running_gateway(url: str, upstream_listen: str) -> Gateway:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"--gateway-url takes a URL such as http://127.0.0.1:8080, not {url!r}")
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    return RunningElsewhere((parts.hostname, port), address_of(upstream_listen), secure=parts.scheme == "https")
+    secure = parts.scheme == "https"
+    return RunningElsewhere((parts.hostname, port), address_of(upstream_listen), secure=secure, http2=http2)
 
 
 def address_of(text: str) -> tuple[str, int]:

@@ -18,12 +18,15 @@ one, in plain text, at one address."""
 
 
 class RunningElsewhere:
-    """The gateway at `address`, which expects its upstream at `upstream_listen`. `secure`: it speaks TLS to clients."""
+    """The gateway at `address`, which expects its upstream at `upstream_listen`. `secure`: it speaks TLS to clients.
+    `http2`: it speaks HTTP/2 to them, too, as somebody says."""
 
-    def __init__(self, address: Address, upstream_listen: Address, *, secure: bool = False) -> None:
+    def __init__(
+        self, address: Address, upstream_listen: Address, *, secure: bool = False, http2: bool = False
+    ) -> None:
         self.player = Player("running")
         self.deadline = DEADLINE
-        self.offers = HOPED_FOR | {"client-tls"} if secure else HOPED_FOR
+        self.offers = HOPED_FOR | ({"client-tls"} if secure else set()) | ({"h2"} if http2 else set())
         self.upstream_listen = upstream_listen
         self.secure_front = secure
         self._address = address

@@ -6,13 +6,14 @@ from contextlib import aclosing
 
 import pytest
 
+from lab import h2
 from lab.gateways import Address, Destination, Placed, Setup
 from lab.gateways.names import running_gateway
 from lab.gateways.running import RunningElsewhere
 from lab.performance import perform, perform_all
 from lab.script import BlackHole, Close, Get, ReceiveRequest, Refuse, Send, StartTLS, Upstreams
 from lab.serving.sockets import bound_socket
-from lab.transcript import What
+from lab.transcript import UPSTREAM_HOP, What, joined
 from lab.verdict import Verdict, judge
 from tests.performance.relay import Relay
 from tests.performance.test_performing import HELLO, act, case, details, received
@@ -119,3 +120,14 @@ async def test_a_gateway_that_speaks_tls_is_asked_over_tls() -> None:
         await running.stop()
     assert transcript.happened(What.HANDSHAKE)  # the relay passes it on to an upstream that speaks no TLS
     assert "client-tls" in gateway.offers
+
+
+async def test_whether_it_speaks_http_2_somebody_has_to_say() -> None:
+    over_http2 = case(client=Get("/", version="2"), upstream=[ReceiveRequest(), HELLO], reports=[])
+    async with started() as (address, upstream):
+        (unasked,) = [each async for each in perform_all([over_http2], RunningElsewhere(address, upstream))]
+        transcript = await perform(over_http2, RunningElsewhere(address, upstream, http2=True), deadline=0.3)
+    assert unasked.judgement.verdict is Verdict.NOT_APPLICABLE
+    assert h2.PREFACE in joined(
+        transcript.on(UPSTREAM_HOP), What.RECEIVED
+    )  # as it came
