@@ -128,6 +128,4 @@ async def test_whether_it_speaks_http_2_somebody_has_to_say() -> None:
         (unasked,) = [each async for each in perform_all([over_http2], RunningElsewhere(address, upstream))]
         transcript = await perform(over_http2, RunningElsewhere(address, upstream, http2=True), deadline=0.3)
     assert unasked.judgement.verdict is Verdict.NOT_APPLICABLE
-    assert h2.PREFACE in joined(
-        transcript.on(UPSTREAM_HOP), What.RECEIVED
-    )  # as it came
+    assert h2.PREFACE in joined(transcript.on(UPSTREAM_HOP), What.RECEIVED)  # as it came
