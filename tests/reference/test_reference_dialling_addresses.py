@@ -70,7 +70,8 @@ async def test_where_one_is_silent_the_next_is_tried_beside_it() -> None:
             gateway(named(nobody, playing.destination.address), attempt_delay=SOON) as between,
         ):
             assert (await ask(between)).content == b"hi"
-    assert between.log == []
+        first, second = ("{}:{}".format(*address) for address in (nobody, playing.destination.address))
+    assert between.log == [f"two.example:80: {first}: no answer so far; {second} is connected"]
 
 
 async def test_where_all_refuse_each_is_named() -> None:

@@ -1,4 +1,4 @@
-"""After the stories of sockets, addresses and introductions, played on the reference gateway: no task, no descriptor, no file is left."""
+"""After stories of sockets, addresses and introductions, on the reference gateway: nothing of them is left."""
 
 import asyncio
 import gc

@@ -55,8 +55,10 @@ async def _connected(destination: Destination, settings: Settings, say: Say) -> 
         raise Failure(Condition.CONNECT_TIMEOUT, f"no connection after {seconds:g} s") from None
     if found.sock is None:
         raise _failure(found, destination)
-    for address, error in found.failed:
-        say(f"{shown_address(destination)}: {address}: {refused(error, destination)}; {found.winner} is connected")
+    in_vain = [(address, str(refused(error, destination))) for address, error in found.failed]
+    in_vain += [(address, "no answer so far") for address in found.silent]
+    for address, why in in_vain:
+        say(f"{shown_address(destination)}: {address}: {why}; {found.winner} is connected")
     return found.sock
 
 

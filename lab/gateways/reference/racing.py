@@ -13,11 +13,13 @@ Connect = Callable[[Resolved], Coroutine[Any, Any, socket.socket]]
 
 @dataclass
 class Race:
-    """`winner` and its connected `sock`: None where every address failed. `failed`: those that did, in that order."""
+    """`winner` and its connected `sock`: None where every address failed. `failed`: those that did, in that order.
+    `silent`: those that had not answered when another one won."""
 
     winner: Resolved | None = None
     sock: socket.socket | None = None
     failed: list[tuple[Resolved, OSError]] = field(default_factory=list)
+    silent: list[Resolved] = field(default_factory=list)
 
 
 async def race(addresses: Sequence[Resolved], connect: Connect, delay: float) -> Race:
@@ -40,6 +42,7 @@ async def race(addresses: Sequence[Resolved], connect: Connect, delay: float) ->
             for task in sorted(done, key=list(tried).index):
                 if _settle(found, tried[task], task):
                     del tried[task]
+        found.silent = [address for task, address in tried.items() if task in running]
     finally:
         for task in tried:  # not waited for: who is cancelled while waiting would lose what they have opened
             task.cancel()
