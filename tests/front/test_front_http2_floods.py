@@ -239,12 +239,14 @@ async def test_a_client_that_does_not_read_what_it_asks_for_is_let_go() -> None:
 
 async def test_many_requests_on_one_connection_leave_nothing_behind() -> None:
     async with fronting(OK) as server, speaking(server) as client:
-        for number in range(1, 3_001, 2):
-            await client.send(headers(number, end_stream=True))
-            assert (await client.answer(number)).ends == ["end"]
+        for start in range(1, 2_401, 200):
+            numbers = range(start, start + 200, 2)
+            await client.send(*(headers(number, end_stream=True) for number in numbers))
+            for number in numbers:
+                assert (await client.answer(number)).ends == ["end"]
         (connection,) = server._connections
         machine = connection.protocol._chosen.machine  # type: ignore[attr-defined]
-        assert len(machine.streams) < 10
+        assert len(machine.streams) <= 100  # h2 forgets them when the next one begins
         assert len(machine._closed_streams) <= 1_000
         await client.send(h2.data(1, b"late"))  # forgotten, and so no longer known to be closed
 
@@ -265,7 +267,7 @@ def test_an_allowance() -> None:
 
 async def test_the_usual_limits_let_a_busy_client_through() -> None:
     async with fronting(OK) as server, speaking(server) as client:
-        for start in range(1, 2_001, 200):
+        for start in range(1, 1_001, 200):
             numbers = range(start, start + 200, 2)
             await client.send(*(h2.headers(number, POST) for number in numbers))
             await client.send(*(h2.data(number, b"x", end_stream=True) for number in numbers))

@@ -92,7 +92,7 @@ async def test_what_nobody_wants_is_given_back_too() -> None:
     async with fronting(OK) as server, speaking(server) as client:
         await client.send(h2.headers(1, POST))
         await client.answer(1)
-        for sent in range(0, 20_000_000, 16_384):
+        for sent in range(0, 15_000_000, 16_384):
             await until_room(client, sent + 16_384)
             await client.send(h2.data(1, bytes(16_384)))
         await client.send(h2.headers(3, POST), upload(3, 1_000, end=True))
@@ -267,7 +267,7 @@ async def test_a_client_that_reads_slowly_is_not_one_that_does_not_read() -> Non
 
 
 async def test_a_large_upload_and_a_large_download_at_once() -> None:
-    size = 5_000_000
+    size = 2_000_000
 
     @http_only
     async def echo(scope: Any, receive: Any, send: Any) -> None:

@@ -2,8 +2,16 @@
 
 import asyncio
 
-from h2.events import DataReceived, Event, RequestReceived, StreamEnded, StreamReset, TrailersReceived, WindowUpdated
-from h2.events import RemoteSettingsChanged as SettingsChanged
+from h2.events import (
+    DataReceived,
+    Event,
+    RemoteSettingsChanged,
+    RequestReceived,
+    StreamEnded,
+    StreamReset,
+    TrailersReceived,
+    WindowUpdated,
+)
 from hypercorn.events import Event as FromServer
 from hypercorn.events import RawData
 
@@ -52,6 +60,7 @@ class ClientConnection:
         self._streams: dict[int, Stream] = {}
         self._running = 0  # requests that are being worked on, also for streams that are gone
         self._unfinished = Deadline()  # for what the client has begun to send
+        self._finished = 0  # how much it had finished when that was looked at last
         self._crowded = False
         self._last: int | None = None  # the last stream that is served, once the connection is to end
 
@@ -84,6 +93,7 @@ class ClientConnection:
             for stream in [*self._streams.values()]:
                 if not stream.complete:
                     stream.refuse(INCOMPLETE)
+            self.outbox.flush()
 
     def lost(self) -> None:
         self._crowd.leave(self)
@@ -122,7 +132,7 @@ class ClientConnection:
                 self._given_up(event)
             case WindowUpdated():
                 self.outbox.opened(event.stream_id or 0)
-            case SettingsChanged():
+            case RemoteSettingsChanged():
                 self.outbox.opened(0)
 
     def _begin(self, number: int, pairs: Pairs, ended: bool) -> None:
@@ -228,8 +238,9 @@ class ClientConnection:
             return
         if not self._gate.waiting:
             self._unfinished.clear()
-        elif not self._unfinished.running:
+        elif self._finished != self._gate.finished or not self._unfinished.running:
             self._unfinished.set(self._settings.header_timeout, self._too_late)
+        self._finished = self._gate.finished
         if (number := self._gate.data_on) in self._streams:
             self._streams[number].touched()
         if self._streams:
@@ -261,6 +272,7 @@ class ClientConnection:
 
     def _close(self, *, owed: bool = False) -> None:
         self._unfinished.clear()
+        self.outbox.flush()
         self._wire.close(owed=owed)
 
 

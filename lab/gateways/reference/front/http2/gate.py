@@ -27,6 +27,7 @@ class Gate:
     """`block`: octets of a compressed field section, over all its frames, that are read at all."""
 
     def __init__(self, block: int, frames: Allowance) -> None:
+        self.finished = 0  # frames and field sections that have come whole
         self.highest = 0  # the highest stream that the client has used
         self.unended: set[int] = set()  # streams whose trailer section does not end them
         self._most = block
@@ -68,6 +69,7 @@ class Gate:
                 pieces += (octets[start:at], replaced)
                 start = following
             at = following
+            self.finished += self._block is None
         pieces.append(octets[start:at])
         self._rest = octets[at:]
         return [piece for piece in pieces if piece]

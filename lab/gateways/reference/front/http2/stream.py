@@ -63,6 +63,7 @@ class Stream:
         self._trailers: list[FieldLine] = []
         self._last = False  # nothing comes after it
         self._ended = False  # END_STREAM has been sent, or RST_STREAM
+        self._failing = ErrorCode.INTERNAL_ERROR  # with which it is reset where it cannot go on
         self._after: ErrorCode | None = None  # with which the stream is reset when all has been sent
         self._sent: asyncio.Future[None] | None = None
         self._taken = 0
@@ -107,13 +108,14 @@ class Stream:
         self._owner.forget(self)
 
     def abort(self) -> None:
-        self.give_up(ErrorCode.INTERNAL_ERROR)
+        self.give_up(self._failing)
 
     def refuse(self, refusal: Refusal) -> None:
         """Answer with an error page, then end the stream. Where it is too late for that, the client can tell."""
         code = ErrorCode.PROTOCOL_ERROR if isinstance(refusal, Malformed) else ErrorCode.NO_ERROR
         if self.begun:
-            self.give_up(code or ErrorCode.INTERNAL_ERROR)
+            self._failing = code or ErrorCode.INTERNAL_ERROR
+            self.exchange.abort(refusal.why)
             return
         status, fields, page = self._settings.page(refusal, self._request.accept)
         self._begin(start_of(self._request.method, status, fields))
