@@ -133,8 +133,10 @@ def command(
       badgateway gateway --upstream http://127.0.0.1:9000 --listen 127.0.0.1:8080
 
     \b
-    Two upstreams, the second where the first cannot be reached; down for 30 seconds after 3 failures:
-      badgateway gateway --upstream unix:/run/app.sock --upstream http://127.0.0.1:9000 --mark-down 3:30
+    Two upstreams, the second where the first cannot be reached, which is left
+    alone for 30 seconds after 3 failures:
+      badgateway gateway --upstream unix:/run/app.sock \\
+        --upstream http://127.0.0.1:9000 --mark-down 3:30
     """
     if stream and buffer is not None:
         raise Problem("--stream and --buffer exclude each other: stream sends on at once, buffer holds back")

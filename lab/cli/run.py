@@ -25,7 +25,12 @@ JOBS = 16
 
 @click.command("run")
 @click.argument("names", nargs=-1, metavar="[SCENARIO|CHAPTER|FILE]...", shell_complete=scenarios)
-@click.option("--gateway", metavar="NAME", shell_complete=gateways, help="Which gateway to play on (reference).")
+@click.option(
+    "--gateway",
+    metavar="NAME",
+    shell_complete=gateways,
+    help="Which gateway to play on (reference); also: reference-buffer, reference-lenient.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(1, 1000), default=JOBS, show_default=True, metavar="N",
               help="So many at the same time.")  # fmt: skip
 @click.option("--json", "json_lines", is_flag=True, help="One JSON object per line and request.")
@@ -47,7 +52,7 @@ def command(
     Examples: badgateway run first/broken_promise
               badgateway run truncated_bodies tls --gateway reference-buffer
               badgateway run --save all.json
-              badgateway run --json | jq 'select(.outcome == "disguised") | .scenario'
+              badgateway run --json | jq 'select(.outcome == "disguised")'
 
     One scenario is shown as a picture with three answers, many as a table.
 

@@ -24,7 +24,7 @@ def command(scenario: str, listen: str, folder: Path | None) -> None:
     """Play the upstream of a SCENARIO for ever, for your own client or gateway; Ctrl-C ends it.
 
     \b
-    Example:  badgateway upstream malformed_headers/no_colon --listen 127.0.0.1:9000
+    Example:  badgateway upstream first/garbage --listen 127.0.0.1:9000
               curl -i http://127.0.0.1:9000/
     """
     import asyncio

@@ -37,6 +37,12 @@ def test_every_command_has_a_help_with_an_example(command: str) -> None:
     assert f"badgateway {command}" in result.output.partition("Example")[2]
 
 
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_help_fits_into_80_columns(command: str) -> None:
+    said = CliRunner(env={"COLUMNS": "80"}).invoke(door, [*command.split(), "--help"]).output
+    assert [row for row in said.splitlines() if len(row) > 80] == []
+
+
 def test_the_help_names_every_command_with_one_whole_sentence() -> None:
     lines = badgateway("--help").output.splitlines()
     for command in COMMANDS:
