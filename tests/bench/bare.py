@@ -5,6 +5,8 @@ from typing import Any
 
 from tests.bench.upstream import pieces
 
+keep_alive_max_requests = 1 << 60  # Hypercorn's own settings would end a connection after a thousand
+
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 

@@ -73,7 +73,8 @@ def standing(*, mitmproxy: bool = False, relay: bool = False) -> Iterator[dict[s
 
         all_of_them: dict[str, Contender] = {}
         url = begin("upstream", serving(r"^(http://\S+)", PYTHON, "-m", "tests.bench.upstream"))
-        bare = (PYTHON, "-m", "hypercorn", "tests.bench.bare:app", "--bind", "127.0.0.1:0", "--workers", "0")
+        settings = ("--config", "python:tests.bench.bare", "--bind", "127.0.0.1:0", "--workers", "0")
+        bare = (PYTHON, "-m", "hypercorn", "tests.bench.bare:app", *settings)
         begin("bare", serving(r"Running on (http://\S+)", *bare))
         if relay:
             begin("relay", serving(r"^(http://\S+)", PYTHON, "-m", "tests.bench.h11_relay", url))

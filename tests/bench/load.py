@@ -10,9 +10,12 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from functools import partial
 from urllib.parse import urlsplit
+
+from tests.bench.contenders import Contender
 
 
 def requests_per_second(url: str, *, connections: int = 16, seconds: int = 1) -> float:
@@ -27,9 +30,24 @@ def requests_per_second(url: str, *, connections: int = 16, seconds: int = 1) ->
 
 def h2_requests_per_second(url: str, *, seconds: int = 1, streams: int = 16) -> float:
     """Of HTTP/2 with prior knowledge, on one connection with so many streams."""
-    said = _said(["h2load", "-c1", f"-m{streams}", f"-D{seconds}", "--warm-up-time=0", url])
+    said = _said(["h2load", "-c1", f"-m{streams}", f"-D{seconds}", url])
     assert re.search(r" 0 failed, 0 errored, 0 timeout", said), said
     return float(_found(r"finished in [\d.]+s, ([\d.]+) req/s", said))
+
+
+def h2_transfer(contender: Contender, *, count: int, length: int) -> float:
+    """Megabytes per second over HTTP/2, of so many answers of that length, on one connection with wide windows."""
+    said = _said(["h2load", "-c1", "-m4", "-w30", "-W30", f"-n{count}", f"{contender.url}/{length}"])
+    assert f" {count} succeeded, 0 failed" in said, said
+    seconds, unit = re.findall(r"finished in ([\d.]+)(ms|s|us)", said)[0]
+    return count * length / (float(seconds) * {"s": 1, "ms": 1e-3, "us": 1e-6}[unit]) / 1e6
+
+
+def h2_latency(url: str, length: int) -> float:
+    """Milliseconds from one request of HTTP/2 to its answer, on one connection: the median of 500."""
+    with tempfile.NamedTemporaryFile("r") as log:
+        _said(["h2load", "-c1", "-m1", "-n500", f"--log-file={log.name}", f"{url}/{length}"])
+        return statistics.median(int(line.split()[2]) for line in log) / 1000
 
 
 def latencies(address: tuple[str, int], target: str, count: int) -> float:

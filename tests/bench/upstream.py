@@ -6,6 +6,8 @@ It answers `GET /N` with N octets, keeps its connections, and says where it list
 """
 
 import asyncio
+import itertools
+from collections.abc import Iterator
 
 from lab.serving.sockets import listening_socket
 
@@ -55,13 +57,17 @@ class Upstream(asyncio.Protocol):
     async def _send(self, length: int) -> None:
         for piece in pieces(length):
             await self._writable.wait()
+            if self._transport.is_closing():
+                return
             self._transport.write(piece)
 
 
-def pieces(length: int) -> "list[bytes]":
+def pieces(length: int) -> Iterator[bytes]:
     """Content of that length, without a copy of it."""
     whole, rest = divmod(length, len(PIECE))
-    return [PIECE] * whole + [PIECE[:rest]] * bool(rest)
+    yield from itertools.repeat(PIECE, whole)
+    if rest:
+        yield PIECE[:rest]
 
 
 async def serve() -> None:
