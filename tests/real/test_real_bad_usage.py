@@ -65,7 +65,7 @@ MISTAKES = [
     ((*HTTP, "--stream", "--buffer", "64k"), "--stream and --buffer exclude each other"),
     (("upstream", "first/broken_promis"), "did you mean first/broken_promise"),
     (("gateway",), "--upstream"),
-    (("gateway", "--upstream", "nonsense"), "--upstream takes a URL such as http://127.0.0.1:9000 or unix:/run/app.sock, not 'nonsense'"),
+    (("gateway", "--upstream", "nonsense"), "or unix:/run/app.sock, not 'nonsense'"),
     (("gateway", "--upstream", "ftp://127.0.0.1"), "--upstream takes a URL"),
     (("gateway", "--upstream", "http://127.0.0.1:99999"), "'http://127.0.0.1:99999' is no URL"),
     (("gateway", "--upstream", "http://[::1"), "'http://[::1' is no URL"),
