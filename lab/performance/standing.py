@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 
 from lab.gateways import Address
+from lab.performance.acts import met_without_a_connection
 from lab.performance.setting import destinations
 from lab.scenario import Case, act_peers
 from lab.scenario.rehearsal import rehearse
@@ -44,7 +45,7 @@ async def serving_upstream(
     """
     peers = act_peers(case.acts()[0]) or ()
     watched = rehearse(case).watched()
-    delivered = {peer.wrong for peer in peers if not peer.listens and peer.wrong is not None}
+    delivered = {peer.wrong for peer in peers if met_without_a_connection(peer) and peer.wrong is not None}
 
     def heard(event: Event) -> None:
         if event.what is What.DELIVERED and event.detail not in watched:

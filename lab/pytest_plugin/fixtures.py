@@ -85,6 +85,8 @@ def _setup(url: str) -> Any:
     from lab.gateways import Destination, Setup
 
     parts = urlsplit(url)
+    if parts.scheme == "unix":
+        return Setup(destinations=(Destination(("localhost", 0), path=parts.path),))
     if parts.scheme not in ("http", "https") or parts.hostname is None:
         raise ValueError(f"gateway_in_front_of takes the URL of an upstream, not {url!r}")
     secure = parts.scheme == "https"
