@@ -75,8 +75,8 @@ class StreamAnswers:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing more is to be waited for: each stream has been answered or given up."""
-        return self._over or (self._asked > 0 and not self._waiting)
+        """Whether nothing more is to be waited for: each stream has been answered or given up, by either side."""
+        return self._over or (self._asked > 0 and self._waiting <= self._http2.given_up)
 
     def anew(self) -> "StreamAnswers":
         """For the next act, on the same connection."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from lab import h2
 from lab.client.asking import Asker
 from lab.client.connection import ClientConnection
 from lab.client.streams import StreamAsker, Streams
 from lab.gateways import Address
-from lab.script import Mistake, Request, Script, Send, begin
+from lab.script import Request, Script, speaks_http2
 from lab.upstream.recording import Recording
 
 AnyAsker = Asker | StreamAsker
@@ -72,17 +71,5 @@ class Askers:
         asker = Asker(self._record)
         asker.connection.request = number
         self.connections.append(asker.connection)
-        await asker.connection.connect(address, secure=secure, http2=_begins_http2(client))
+        await asker.connection.connect(address, secure=secure, http2=speaks_http2(client))
         return asker
-
-
-def _begins_http2(client: Request | Script) -> bool:
-    """Whether a script begins with the preface of HTTP/2: by ALPN that has to be agreed on before."""
-    if isinstance(client, Request):
-        return False
-    try:
-        first = next(begin(client), None)
-    except (Mistake, TypeError):
-        return False  # it will fail where it is played
-    sends = first.lines[0] if isinstance(first, Send) else b""
-    return isinstance(sends, bytes) and sends.startswith(h2.PREFACE)

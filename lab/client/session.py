@@ -35,12 +35,11 @@ class Session:
     def outgoing(self) -> bytes:
         """What is to be sent now."""
         for stream, upload in tuple(self._uploads.items()):
-            while upload.content and (size := min(self._size, self._window, upload.window, len(upload.content))) > 0:
-                piece, upload.content = upload.content[:size], upload.content[size:]
+            while (size := min(self._size, self._window, upload.window, upload.left)) > 0:
+                piece = upload.take(size)
                 self._window -= size
-                upload.window -= size
-                self._out += h2.data(stream, piece, end_stream=not upload.content)
-            if not upload.content:
+                self._out += h2.data(stream, piece, end_stream=not upload.left)
+            if not upload.left:
                 del self._uploads[stream]
         out, self._out = bytes(self._out), bytearray()
         return out
@@ -87,8 +86,15 @@ class Session:
 
 
 class _Upload:
-    """Content that is still to be sent, and how much of it the stream's window lets out."""
+    """Content that is still to be sent, and how much of it the stream's window lets out. `left`: octets of it."""
 
     def __init__(self, content: bytes, window: int) -> None:
-        self.content = content
         self.window = window
+        self.left = len(content)
+        self._content = content
+
+    def take(self, size: int) -> bytes:
+        begin = len(self._content) - self.left
+        self.left -= size
+        self.window -= size
+        return self._content[begin : begin + size]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lab.h1.events import Head
+from lab.h2.codes import FrameType
 from lab.h2.events import Event, OnStream
 from lab.h2.frames import Frame
 from lab.h2.reader import Reader
@@ -10,11 +11,13 @@ from lab.h2.reader import Reader
 
 class Conversation:
     """Give it what the client sent and received, in order: so answers are read as answers to what was asked, and
-    windows and settings count. `requests`, `responses`: the two readers, for their anomalies."""
+    windows and settings count. `requests`, `responses`: the two readers, for their anomalies. `given_up`: the streams
+    that the client has reset itself."""
 
     def __init__(self) -> None:
         self.requests = Reader("request")
         self.responses = Reader("response")
+        self.given_up: set[int] = set()
         self._asked: list[tuple[int, Head]] = []
 
     def asked(self) -> list[tuple[int, Head]]:
@@ -29,6 +32,8 @@ class Conversation:
             match event:
                 case Frame():
                     self.responses.opposite(event)
+                    if event.type == FrameType.RST_STREAM:
+                        self.given_up.add(event.stream)
                 case OnStream(stream, Head() as head):
                     self.responses.next(stream, head.method)
                     self._asked.append((stream, head))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lab.h1.build import request_line, status_line
 from lab.h1.events import Content, End, Framing, FramingKind, Head, Surplus, Trailers
-from lab.h1.fieldlines import Fields
+from lab.h1.fieldlines import Field, Fields
 from lab.h2.anomalies import Findings
 from lab.h2.codes import ErrorCode, name_of
 from lab.h2.events import Reset, Told
@@ -118,7 +118,8 @@ class Message:
             if not pseudo.get(name):
                 self._note(Kind.PSEUDO_INVALID, name.decode())
         target = pseudo.get(b":authority", b"") if connects else path
-        raw = written(request_line(method, target), fields)
+        host = Fields([Field(b"host", pseudo[b":authority"])] if pseudo.get(b":authority") else [])
+        raw = written(request_line(method, target), Fields([*host, *fields]))
         return Head(b"2", fields, framing, self._offset, raw, method=method, target=target)
 
     def _answered(self, pseudo: dict[bytes, bytes], fields: Fields, framing: Framing) -> Head | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lab.rfc import RFC
 from lab.scenario.story import Act, Scenario, Together
-from lab.script import AnyPeer, Request, Script, Upstreams, mend, peers, repaired_peer
+from lab.script import AnyPeer, Request, Script, Upstreams, mend, peers, repaired_peer, speaks_http2
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,9 @@ class Case:
 
     @property
     def needs(self) -> frozenset[str]:
-        """What a gateway must be able to do, of the words of NEEDS: what the scenario says, and HTTP/2 where a request
-        is asked over it."""
-        clients = (client for act in self.acts() for client in act.clients())
-        over_http2 = any(isinstance(client, Request) and client.version == "2" for client in clients)
+        """What a gateway must be able to do, of the words of NEEDS: what the scenario says, and HTTP/2 where a client
+        speaks it."""
+        over_http2 = any(speaks_http2(client) for act in self.acts() for client in act.clients())
         return frozenset(self.scenario.needs) | ({"h2"} if over_http2 else frozenset())
 
     @property

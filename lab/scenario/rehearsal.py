@@ -6,7 +6,7 @@ So a generator too can be drawn, compared and checked before anything is perform
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from lab import h1
+from lab import h1, h2
 from lab.scenario.case import Case, act_peers
 from lab.scenario.story import Act
 from lab.script import (
@@ -171,7 +171,10 @@ def _given(step: Step, request: Received) -> Received | bytes | None:
 
 @lru_cache(maxsize=512)
 def received(wire: bytes) -> Received:
-    """Read a request's bytes as far as they go; what is no request gives an empty one."""
+    """Read a request's bytes as far as they go; what is no request gives an empty one. Of HTTP/2 the first request is
+    read, as an upstream gets it that is asked over HTTP/1.1."""
+    if wire.startswith(h2.PREFACE):
+        wire = _in_lines(wire)
     reader = h1.Reader("request")
     reader.feed(wire)
     head, content = None, b""
@@ -184,6 +187,15 @@ def received(wire: bytes) -> Received:
         return Received(b"GET", b"/", b"1.1", (), b"", wire)
     fields = tuple((field.name.lower(), field.value) for field in head.fields)
     return Received(head.method, head.target, head.version, fields, content, wire)
+
+
+def _in_lines(frames: bytes) -> bytes:
+    first: int | None = None
+    lines = b""
+    for event in h2.Conversation().sent(frames):
+        if isinstance(event, h2.OnStream) and first in (None, event.stream):
+            first, lines = event.stream, lines + h2.legible(event.what)
+    return lines
 
 
 def _answer(steps: list[Step]) -> Answer:

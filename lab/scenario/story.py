@@ -38,7 +38,8 @@ is set up so for this scenario alone."""
 
 @dataclass(frozen=True, init=False)
 class Together:
-    """Several requests at the same time, each on a client connection of its own.
+    """Several requests at the same time, each on a client connection of its own; those over HTTP/2 share one, a stream
+    each.
 
     The constructor also takes `clients=`, so that `dataclasses.replace` works.
     """

@@ -26,6 +26,7 @@ from lab.script.playing import (
     nonce_line,
     repaired,
     repaired_peer,
+    speaks_http2,
 )
 from lab.script.requests import AUTHORITY, HTTP2_SETTINGS, Get, Received, Request
 from lab.script.steps import (
@@ -51,5 +52,6 @@ __all__ = [
     "BlackHole", "ClientSees", "Close", "Connections", "Event", "Get", "Marked", "Mistake", "Part", "Pause", "Peer",
     "Placeholder", "Playing", "Receive", "ReceiveRequest", "Received", "Refuse", "Request", "Reset", "Script", "Send",
     "Stall", "StartTLS", "Step", "UnixSocket", "Until", "Upstream", "UpstreamSees", "Upstreams", "Where", "as_peer",
-    "begin", "fill", "mend", "nonce", "nonce_line", "peers", "repaired", "repaired_peer", "written_here",
+    "begin", "fill", "mend", "nonce", "nonce_line", "peers", "repaired", "repaired_peer", "speaks_http2",
+    "written_here",
 ]  # fmt: skip

@@ -6,9 +6,11 @@ from dataclasses import replace
 from inspect import isgenerator
 from typing import Any
 
+from lab.h2 import PREFACE
 from lab.script.marks import Mistake
 from lab.script.peers import AnyPeer, Connections, Peer, Script, UnixSocket
-from lab.script.steps import Part, Placeholder, Step
+from lab.script.requests import Request
+from lab.script.steps import Part, Placeholder, Send, Step
 
 Playing = Generator[Step, Any, None]
 
@@ -83,6 +85,18 @@ def _in_place_of(peer: AnyPeer, script: Script) -> Peer:
 def mend(script: Script) -> Script:
     """The repaired script, itself a script."""
     return lambda: repaired(script)
+
+
+def speaks_http2(client: Request | Script) -> bool:
+    """Whether a client speaks HTTP/2: a request over it, or a script that begins with its preface."""
+    if isinstance(client, Request):
+        return client.version == "2"
+    try:
+        first = next(begin(client), None)
+    except Exception:  # the script fails: its rehearsal says where
+        return False
+    opening = first.lines[0] if isinstance(first, Send) else b""
+    return isinstance(opening, bytes) and opening.startswith(PREFACE)
 
 
 def fill(lines: Iterable[Part], values: Mapping[Placeholder, bytes]) -> bytes:

@@ -101,7 +101,7 @@ async def test_its_request_is_what_the_value_says() -> None:
         talk = h2.Conversation()
         sent = b"".join(event.data for event in await done(played, askers) if event.what is What.SENT)
         told = [event.what for event in talk.sent(sent) if isinstance(event, h2.OnStream)]
-        assert h2.legible(told[0]) == b"POST /up HTTP/1.1\r\nroom: 7\r\ncontent-length: 2\r\n\r\n"
+        assert h2.legible(told[0]) == b"POST /up HTTP/1.1\r\nhost: lab.test\r\nroom: 7\r\ncontent-length: 2\r\n\r\n"
         assert h2.legible(told[1]) == b"hi"
         assert talk.requests.anomalies == []
 
@@ -166,6 +166,14 @@ async def test_a_script_does_everything_by_hand_and_is_known_by_its_preface() ->
         events = await done(played, askers)
         assert names(frames(events, What.SENT)) == ["SETTINGS", "HEADERS", "HEADERS"]  # no ACK by itself
         assert {event.stream for event in events if event.data} == {0, 1, 3}
+
+
+async def test_a_stream_that_the_client_gives_up_is_not_waited_for() -> None:
+    asks = h2.headers(1, h2.asks(), end_stream=True)
+    client = [Send(h2.preface(), asks), Receive(), Send(h2.rst_stream(1, h2.ErrorCode.CANCEL))]
+    async with asking([Receive(), Send(h2.settings(), OK), Stall()], client) as (played, askers):
+        events = await done(played, askers)
+        assert names(frames(events, What.SENT)) == ["SETTINGS", "HEADERS", "RST_STREAM"]
 
 
 async def test_an_answer_in_http_1_is_kept_as_it_is() -> None:

@@ -110,7 +110,7 @@ def test_a_request_is_read_as_one() -> None:
     head = found[0]
     assert isinstance(head, h1.Head)
     assert (head.method, head.target, head.version) == (b"POST", b"/a?b", b"2")
-    assert head.raw == b"POST /a?b HTTP/1.1\r\nroom: 7\r\n\r\n"
+    assert head.raw == b"POST /a?b HTTP/1.1\r\nhost: x.test\r\nroom: 7\r\n\r\n"
     assert found[1:] == [h1.Content(b"hi"), DONE]
 
 

@@ -20,7 +20,7 @@ def played() -> Mapping[str, Judgement]:
 
 async def _play() -> dict[str, Judgement]:
     cases = [over for case in load().all_cases() if (over := case.over_http2()) is not None]
-    async with aclosing(perform_all(cases, gateway_named("reference"), jobs=8)) as all_performed:
+    async with aclosing(perform_all(cases, gateway_named("reference"), jobs=4)) as all_performed:
         return {each.case.name: each.judgement async for each in all_performed if not each.lacking}
 
 
