@@ -87,6 +87,24 @@ async def test_all_streams_may_stall_at_once() -> None:
             assert (await client.answer(number)).content == b"65535"
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="reads /proc/self/statm")
+async def test_content_in_small_frames_takes_no_more_room() -> None:
+    application = Stalling()
+    numbers = range(1, 41, 2)
+    async with fronting(application) as server, speaking(server) as client:
+        await client.round_trip()
+        gc.collect()
+        before = resident()
+        for number in numbers:
+            await client.send(h2.headers(number, h2.asks(b"POST", b"/stall")), h2.data(number, bytes(32)) * 2_000)
+        await client.round_trip()
+        assert resident() - before < 3_500_000  # twenty times 64,000 octets, and not twenty times 2,000 objects
+        application.go_on.set()
+        await client.send(*(h2.data(number, end_stream=True) for number in numbers))
+        for number in numbers:
+            assert (await client.answer(number)).content == b"64000"
+
+
 async def test_what_nobody_wants_is_given_back_too() -> None:
     """More comes for a stream that is over than the window of the connection has room for."""
     async with fronting(OK) as server, speaking(server) as client:

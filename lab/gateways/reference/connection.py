@@ -209,7 +209,8 @@ class UpstreamConnection(asyncio.Protocol):
     def _apportion(self) -> int:
         """How many bytes to read at once: this connection's share."""
         share = max(LEAST_READ, min(MOST_READ, ALL_READ // max(1, len(self._in_use))))
-        self._transport.max_size = share  # type: ignore[attr-defined]  # an asyncio without it reads as it likes
+        with contextlib.suppress(AttributeError):  # another loop than asyncio's own, which reads as it likes
+            self._transport.max_size = share  # type: ignore[attr-defined]
         return share
 
     def _decrypted(self, data: bytes, secured: Secured) -> bytes:

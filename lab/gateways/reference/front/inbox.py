@@ -2,6 +2,9 @@
 
 import asyncio
 
+# Octets of a piece to which the next one is joined: many small ones would take more room than what is in them.
+_SMALL = 4_096
+
 
 class Inbox:
     """Where a connection puts what it reads, and the application takes it.
@@ -24,7 +27,10 @@ class Inbox:
     def add(self, piece: bytes) -> None:
         """Without waiting."""
         if piece and not self._left:
-            self._pieces.append(piece)
+            if self._pieces and len(self._pieces[-1]) < _SMALL:
+                self._pieces[-1] += piece
+            else:
+                self._pieces.append(piece)
             self._changed.set()
 
     def end(self) -> None:

@@ -3,7 +3,18 @@
 from struct import Struct
 
 from lab.gateways.reference.front.http2.allowance import Allowance
-from lab.h2.codes import ACK, END_HEADERS, END_STREAM, FRAME_HEADER, FRAME_SIZE, PADDED, ErrorCode, FrameType, Setting
+from lab.h2.codes import (
+    ACK,
+    END_HEADERS,
+    END_STREAM,
+    FRAME_HEADER,
+    FRAME_SIZE,
+    PADDED,
+    PRIORITY,
+    ErrorCode,
+    FrameType,
+    Setting,
+)
 from lab.h2.frames import PREFACE
 
 _HEADER = Struct(">HBBBI")
@@ -114,12 +125,21 @@ class Gate:
     def _headers(self, flags: int, stream: int, octets: bytes, at: int, following: int) -> bytes | None:
         if not flags & END_HEADERS:
             self._block = following - at - FRAME_HEADER
-        trailers = stream <= self.highest
+        unended = stream <= self.highest and not flags & END_STREAM
         self.highest = max(stream, self.highest)
-        if not trailers or flags & END_STREAM:
+        if unended:
+            self.unended.add(stream)  # malformed (RFC 9113, 8.1), and to h2 an error of the whole connection
+        depends = at + FRAME_HEADER + bool(flags & PADDED)  # where it says on which stream, if it does
+        named = octets[depends : depends + 4] if flags & PRIORITY and depends + 5 <= following else b""
+        on_itself = named == octets[at + 5 : at + 9]
+        if not (unended or on_itself):
             return None
-        self.unended.add(stream)  # malformed (RFC 9113, 8.1), and to h2 an error of the whole connection
-        return octets[at : at + 4] + bytes((flags | END_STREAM,)) + octets[at + 5 : following]
+        frame = bytearray(octets[at:following])
+        if unended:
+            frame[4] |= END_STREAM
+        if on_itself:  # priority is ignored (RFC 9113, 5.3.2), but to h2 this is an error, too
+            frame[depends - at : depends - at + 4] = bytes(4)
+        return bytes(frame)
 
     def _continued(self, kind: int, flags: int, size: int) -> None:
         if self._block is None:
