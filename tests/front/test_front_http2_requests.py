@@ -131,6 +131,6 @@ async def test_priority_is_ignored() -> None:
         h2.frame(h2.FrameType.PRIORITY, 0, 1, b"\0\0\0\x01\x10"),  # on itself
     )
     assert (await asked(OK, *frames)).status == 200
-    for padding in (None, 7):
-        frame = h2.headers(1, GET, end_stream=True, priority=(1, 7), padding=padding)
+    for on, padding in ((1, None), (1, 7), (0x80000001, None)):  # the last: exclusively
+        frame = h2.headers(1, GET, end_stream=True, priority=(on, 7), padding=padding)
         assert (await asked(OK, frame)).status == 200

@@ -20,6 +20,7 @@ from lab.h2.frames import PREFACE
 _HEADER = Struct(">HBBBI")
 _ENTRY = Struct(">HI")
 _SETTINGS = frozenset(Setting)
+_NUMBER = 0x7FFFFFFF  # a stream's, without the bit before it
 
 # DATA with less than this is a frame that brings nothing.
 TINY = 32
@@ -75,7 +76,7 @@ class Gate:
             following = at + FRAME_HEADER + size
             if following > end:
                 break
-            replaced = self._pass(kind, flags, stream & 0x7FFFFFFF, octets, at, following)
+            replaced = self._pass(kind, flags, stream & _NUMBER, octets, at, following)
             if replaced is not None:
                 pieces += (octets[start:at], replaced)
                 start = following
@@ -131,7 +132,7 @@ class Gate:
             self.unended.add(stream)  # malformed (RFC 9113, 8.1), and to h2 an error of the whole connection
         depends = at + FRAME_HEADER + bool(flags & PADDED)  # where it says on which stream, if it does
         named = octets[depends : depends + 4] if flags & PRIORITY and depends + 5 <= following else b""
-        on_itself = named == octets[at + 5 : at + 9]
+        on_itself = bool(named) and int.from_bytes(named, "big") & _NUMBER == stream
         if not (unended or on_itself):
             return None
         frame = bytearray(octets[at:following])
