@@ -113,7 +113,7 @@ CONNECTIONS: tuple[Term, ...] = (
          "first/broken_promise", (RFC(9110, "7.6"),)),
     Term("back-pressure", ("backpressure",),
          "Reading no faster than the other side takes the data away, so that nothing piles up in memory."),
-    Term("PROXY protocol", (),
+    Term("PROXY protocol", ("preamble",),
          "A few bytes that some gateways send first on a connection, to tell the upstream the client's address.",
          "connections/proxy_line_not_understood"),
 )
