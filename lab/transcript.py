@@ -44,7 +44,8 @@ class Event:
 
     `at`: nanoseconds since the performance began. `connection`: number on its hop, from 1. `act`: from 1.
     `request`: number of the client's request within the act, from 1 (0: not the client's). `peer`: the upstream's
-    number, from 1. `data`: the bytes, decrypted. `stream`: of HTTP/2.
+    number, from 1. `data`: the bytes, decrypted; over HTTP/2 a frame or a piece of one. `stream`: which stream it is on
+    (0: it concerns the connection); None: HTTP/1 is spoken, or it is not known yet.
     """
 
     at: int

@@ -52,16 +52,20 @@ class Session:
                     self._set(number, value)
                 self._out += h2.settings(ack=True)
             case FrameType.PING if not frame.has(h2.ACK):
-                self._out += h2.ping(frame.payload, ack=True)
+                self._out += h2.ping(frame.payload[:8].ljust(8, b"\0"), ack=True)
             case FrameType.WINDOW_UPDATE:
                 self._widen(frame)
             case FrameType.DATA:
-                self._credit(0, len(frame.payload))
-                self._credit(frame.stream, 0 if frame.has(h2.END_STREAM) else len(frame.payload))
+                self._read(frame)
             case FrameType.RST_STREAM:
                 self._uploads.pop(frame.stream, None)
             case FrameType.GOAWAY:
                 self.over = True
+
+    def _read(self, frame: h2.Frame) -> None:
+        self._credit(0, len(frame.payload))
+        if 0 < frame.stream < self._next and not frame.has(h2.END_STREAM):
+            self._credit(frame.stream, len(frame.payload))
 
     def _widen(self, frame: h2.Frame) -> None:
         if not frame.stream:
