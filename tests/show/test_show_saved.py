@@ -12,11 +12,13 @@ from hypothesis import strategies as some
 from lab.expect import Answers, Must
 from lab.rfc import RFC
 from lab.scenario import Case
-from lab.show.records import schema
+from lab.show.junit import junit
+from lab.show.records import as_line, run_records, schema
 from lab.show.saved import FORMAT, Heading, Reader, Saved, Unreadable, Writer, judged_again, stand_in
 from lab.show.saved.codec import Decoder, written
 from lab.show.text.lines import plain
 from lab.show.text.report import report
+from lab.show.text.table import columns_for, rows
 from lab.transcript import Asked, Event, Player, Transcript, What
 from lab.verdict import Verdict
 from tests.show.staged import broken_promise, scenario
@@ -46,6 +48,7 @@ def read(data: bytes) -> list[Saved]:
     return list(Reader(io.BytesIO(data)).performances())
 
 
+OCTETS = some.binary().map(lambda data: data.decode("latin-1"))
 EVENTS = some.builds(
     Event,
     at=some.integers(0, 2**63),
@@ -66,7 +69,7 @@ TRANSCRIPTS = some.builds(
     gateway=some.builds(Player, some.text(), some.text(), some.text()),
     repaired=some.booleans(),
     performance=some.text(),
-    asked=some.lists(some.builds(Asked, some.integers(1), some.integers(1), some.text(), some.text())).map(tuple),
+    asked=some.lists(some.builds(Asked, some.integers(1), some.integers(1), OCTETS, OCTETS)).map(tuple),
     events=some.lists(EVENTS).map(tuple),
     elapsed=some.integers(0),
     log=some.lists(some.text()).map(tuple),
@@ -81,6 +84,34 @@ def test_what_was_kept_comes_back_as_it_was(saved: list[Saved]) -> None:
     assert data.isascii()
     assert read(data) == saved
     assert [Decoder().read(Saved, row) for row in json.loads(data)["performances"]] == saved
+
+
+@settings(max_examples=100)
+@given(some.data())
+def test_a_damaged_document_is_read_or_refused(data: some.DataObject) -> None:
+    good = document(kept(), kept())
+    start = data.draw(some.integers(0, len(good)))
+    end = data.draw(some.integers(start, min(len(good), start + 40)))
+    try:
+        read(good[:start] + data.draw(some.binary(max_size=20)) + good[end:])
+    except Unreadable as error:
+        said = str(error)
+    else:
+        said = ""
+    assert "\n" not in said
+
+
+@settings(max_examples=60)
+@given(some.builds(Saved, TRANSCRIPTS, some.none() | TRANSCRIPTS, reports=some.just(("http_protocol_error",))))
+def test_whatever_a_file_holds_can_be_told(saved: Saved) -> None:
+    """A file from elsewhere may tell of what never happened, and never could."""
+    for case in (Case(scenario()), None):
+        judgement = judged_again(saved, case)
+        for width in (40, 100):
+            assert plain(report(judgement, width, everything=True))
+            assert list(rows(judgement, columns_for([judgement.case.name], width)))
+        assert [as_line(record) for record in run_records(judgement)]
+        assert junit([judgement])
 
 
 def test_every_octet_comes_back() -> None:
@@ -181,6 +212,11 @@ WRONG = {
     "no octet": (
         _broken("events", [{"at": 1, "hop": 0, "connection": 1, "what": "sent", "data": "a\u0100"}]),
         "transcript.events[0].data holds a character that is no octet, at place 1",
+    ),
+    "no such number": (_broken("elapsed", -1), "transcript.elapsed should not be below 0"),
+    "no octets asked": (
+        _broken("asked", [{"act": 1, "request": 1, "method": "GET", "target": "/\u0100"}]),
+        "what was asked has a character that is no octet",
     ),
     "no time": (_broken("events", [{"hop": 0}]), "transcript.events[0] has no at"),
 }

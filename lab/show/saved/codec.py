@@ -81,6 +81,8 @@ def _is(kind: type, given: Any, at: str) -> Any:
     fits = isinstance(given, (int, float) if kind is float else kind)
     if not fits or (isinstance(given, bool) and kind is not bool):
         raise Unreadable(f"{at or 'it'} should be {_NAMES[kind]}")
+    if kind is int and given < 0:  # times, numbers and sizes
+        raise Unreadable(f"{at or 'it'} should not be below 0")
     return given
 
 

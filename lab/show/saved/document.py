@@ -106,6 +106,7 @@ class Reader:
     def _performance(self, row: Any, at: str) -> Saved:
         try:
             saved: Saved = self._decoder.read(Saved, row)
+            _refuse_impossible(saved)
         except Unreadable as error:
             raise Unreadable(f"{at}{error}") from None
         return saved
@@ -133,6 +134,18 @@ class Reader:
             return parsed(row)
         except ValueError as error:
             raise Unreadable(f"line {self._line}: {error}") from None
+
+
+def _refuse_impossible(saved: Saved) -> None:
+    """What was asked is text that was made of octets."""
+    for transcript in filter(None, (saved.transcript, saved.control)):
+        for asked in transcript.asked:
+            if not _is_made_of_octets(asked.method + asked.target):
+                raise Unreadable("what was asked has a character that is no octet")
+
+
+def _is_made_of_octets(text: str) -> bool:
+    return all(ord(char) < 256 for char in text)
 
 
 @contextmanager
