@@ -80,6 +80,7 @@ def test_an_attempt_that_came_to_nothing_stands_before_the_answer(peer: object, 
     """Though the lab learns of it only afterwards, when it asks the gateway."""
     kind = What.REFUSED if isinstance(peer, Refuse) else What.STALLED
     events = [
+        upstream(What.ENDED),  # of a connection that was kept: it is no attempt
         client(What.SENT, ASKS),
         client(What.RECEIVED, b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"),
         upstream(kind, connection=0),
@@ -88,6 +89,7 @@ def test_an_attempt_that_came_to_nothing_stands_before_the_answer(peer: object, 
     rows = drawn(played(scenario(upstream=peer, reports=["connection_refused"]), events))
     at = next(place for place, row in enumerate(rows) if shows in row)
     assert rows[at].endswith("!!")
+    assert "GET /report" in rows[at - 1]
     assert "502 Bad Gateway" in rows[at + 1]
 
 
