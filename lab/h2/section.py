@@ -12,7 +12,8 @@ Note = Callable[[Kind, str], object]
 REQUEST = frozenset({b":method", b":scheme", b":authority", b":path", b":protocol"})  # the last: RFC 8441
 RESPONSE = frozenset({b":status"})
 
-_ONE_CONNECTION = frozenset({b"connection", b"proxy-connection", b"keep-alive", b"transfer-encoding", b"upgrade"})
+ONE_CONNECTION = frozenset({b"connection", b"proxy-connection", b"keep-alive", b"transfer-encoding", b"upgrade"})
+"""Fields that no message of HTTP/2 has (RFC 9113, 8.2.2)."""
 _NAME = re.compile(rb"[\x21-\x39\x3b-\x40\x5b-\x7e]+")
 _UPPER = re.compile(rb"[A-Z]")
 _WHITE = b" \t"
@@ -54,7 +55,7 @@ def _regular(name: bytes, value: bytes, note: Note, *, request: bool) -> None:
     if value != value.strip(_WHITE) or any(octet in value for octet in (b"\0", b"\r", b"\n")):
         note(Kind.VALUE_INVALID, shown(name))
     te = name.lower() == b"te" and not (request and value.lower() == b"trailers")
-    if name.lower() in _ONE_CONNECTION or te:
+    if name.lower() in ONE_CONNECTION or te:
         note(Kind.CONNECTION_SPECIFIC, shown(name))
 
 

@@ -79,12 +79,12 @@ class Wire:
     def reset(self) -> None:
         """End it with RST. What is not sent yet is lost."""
         self.closing = True
-        self.deadline.clear()
+        self.deadline.stop()
         self._connection.reset()
 
     def lost(self) -> None:
         self.closing = True
-        self.deadline.clear()
+        self.deadline.stop()
 
     def _let_go(self, unsent: int | None) -> None:
         """The end of patience, except with a client that is slow in reading what it was sent."""

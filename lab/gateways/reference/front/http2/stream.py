@@ -22,9 +22,7 @@ from lab.gateways.reference.front.request import Request
 from lab.gateways.reference.front.settings import FieldLine, FrontSettings
 from lab.gateways.reference.front.tunnel import ClientGone, Tunnel
 from lab.h2.codes import FRAME_SIZE, WINDOW, ErrorCode
-
-# RFC 9113, 8.2.2.
-_ONE_CONNECTION = frozenset({b"connection", b"keep-alive", b"proxy-connection", b"transfer-encoding", b"upgrade"})
+from lab.h2.section import ONE_CONNECTION
 
 # Credit is given back in pieces of this size: a frame for each piece of content would be one too many.
 _WORTH_GIVING = WINDOW // 2
@@ -238,4 +236,4 @@ def _lines(status: int, fields: Iterable[FieldLine]) -> list[FieldLine]:
 
 def _lowered(fields: Iterable[FieldLine]) -> list[FieldLine]:
     lines = [(name.lower(), value) for name, value in fields]
-    return [line for line in lines if line[0] not in _ONE_CONNECTION]
+    return [line for line in lines if line[0] not in ONE_CONNECTION]
