@@ -61,8 +61,8 @@ def unlike_http(octets: bytes, *, request: bool) -> str | None:
 
     The shortest beginning that decides is the one that is judged, so it does not matter how the octets came.
     """
-    if not request and octets[:4].upper() == b"HTTP":
-        return ""
+    if (b" " < octets[:1] < b"\x7f") if request else octets[:4].upper() == b"HTTP":
+        return ""  # as nearly all
     for length in range(1, min(len(octets), FARTHEST) + 1):
         verdict = _verdict(octets[:length], request=request)
         if verdict is not None:

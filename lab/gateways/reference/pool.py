@@ -31,7 +31,8 @@ class Pool:
         self._marking = Marking(settings.mark_down)
         self._dialling = 0
         self._open: dict[UpstreamConnection, _Leads] = {}
-        self._idle: dict[UpstreamConnection, asyncio.TimerHandle] = {}
+        self._idle: dict[UpstreamConnection, float] = {}  # until when, the soonest first
+        self._sweeping: asyncio.TimerHandle | None = None  # one timer for all of them
         self._closing: set[UpstreamConnection] = set()
 
     async def lease(self, preamble: bytes = b"", *, fresh: bool = False) -> UpstreamConnection:
@@ -57,9 +58,11 @@ class Pool:
     def release(self, connection: UpstreamConnection) -> None:
         """Keep it for another request. Whatever comes until then closes it: its time, its end, bytes that nobody asked
         for (RFC 9112, 9.2)."""
-        timer = asyncio.get_running_loop().call_later(self._settings.timeouts.idle, self._drop, connection)
-        self._idle[connection] = timer
+        loop = asyncio.get_running_loop()
+        self._idle[connection] = loop.time() + self._settings.timeouts.idle
         connection.idle(partial(self._drop, connection))
+        if self._sweeping is None:
+            self._sweeping = loop.call_later(self._settings.timeouts.idle, self._sweep)
 
     def discard(self, connection: UpstreamConnection) -> None:
         """Close it."""
@@ -88,6 +91,8 @@ class Pool:
         """Close all of them, and wait until they are gone."""
         for connection in list(self._idle):
             self._no_longer_idle(connection)
+        if self._sweeping is not None:
+            self._sweeping.cancel()
         for connection in list(self._open):
             self.discard(connection)
         if self._closing:
@@ -147,8 +152,15 @@ class Pool:
         which = "the upstream is marked down" if count == 1 else f"all {count} upstreams are marked down"
         return Failure(Condition.ALL_DOWN, f"{which}; after {wait:.1f} s one request may try again")
 
+    def _sweep(self) -> None:
+        """Close those whose time is over, and come back for the next one."""
+        loop = asyncio.get_running_loop()
+        for connection in [each for each, until in self._idle.items() if until <= loop.time()]:
+            self._drop(connection)
+        self._sweeping = loop.call_at(next(iter(self._idle.values())), self._sweep) if self._idle else None
+
     def _no_longer_idle(self, connection: UpstreamConnection) -> None:
-        self._idle.pop(connection).cancel()
+        del self._idle[connection]
         connection.idle(None)
 
     def _drop(self, connection: UpstreamConnection) -> None:

@@ -128,13 +128,16 @@ def refuse_loop(fields: Fields, name: str) -> None:
 
 def forwarded(front: Front, name: str) -> bytes:
     """The member of Forwarded that tells the upstream of the client connection (RFC 7239, 4)."""
-    obfuscated = re.sub(r"[^A-Za-z0-9._-]", "_", name).encode()
-    proto = b"https" if front.secure else b"http"
-    member = b"for=%s;by=_%s;proto=%s" % (_node(front.client[0] if front.client else ""), obfuscated, proto)
-    return member + b";host=" + _quoted(front.authority) if front.authority else member
+    return _member(front.client[0] if front.client else "", front.secure, front.authority, name)
 
 
 @lru_cache(maxsize=1024)
+def _member(host: str, secure: bool, authority: bytes, name: str) -> bytes:
+    obfuscated = re.sub(r"[^A-Za-z0-9._-]", "_", name).encode()
+    member = b"for=%s;by=_%s;proto=%s" % (_node(host), obfuscated, b"https" if secure else b"http")
+    return member + b";host=" + _quoted(authority) if authority else member
+
+
 def _node(host: str) -> bytes:
     """An address as RFC 7239, 6, writes it: of IPv6 in brackets, and so quoted."""
     try:

@@ -98,7 +98,7 @@ class ClientConnection:
     def lost(self) -> None:
         self._crowd.leave(self)
         self._wire.lost()
-        self._unfinished.clear()
+        self._unfinished.stop()
         for stream in [*self._streams.values()]:
             stream.give_up(None)
 
@@ -271,7 +271,7 @@ class ClientConnection:
             stream.give_up(None)
 
     def _close(self, *, owed: bool = False) -> None:
-        self._unfinished.clear()
+        self._unfinished.stop()
         self.outbox.flush()
         self._wire.close(owed=owed)
 

@@ -100,7 +100,7 @@ class Stream:
         raise InvalidAnswer("HTTP/2 knows no switch of protocols (RFC 9113, 8.6)")
 
     def over(self) -> None:
-        self._deadline.clear()
+        self._deadline.stop()
         if not self.complete:
             self._owner.reset(self.number, ErrorCode.NO_ERROR)  # RFC 9113, 8.1: the rest of the request is not wanted
         self._owner.forget(self)
@@ -146,7 +146,7 @@ class Stream:
 
     def give_up(self, code: ErrorCode | None) -> None:
         """The stream is over; the client is told by RST_STREAM, unless it knows (None)."""
-        self._deadline.clear()
+        self._deadline.stop()
         self._ended = True
         self._content = memoryview(b"")
         self._owner.outbox.drop(self)
@@ -193,7 +193,7 @@ class Stream:
         self._ended = ended
         self._tell_sent()
         if ended and self._after is not None:
-            self._deadline.clear()
+            self._deadline.stop()
             if not self.complete:
                 self._owner.reset(self.number, self._after)
             self._owner.forget(self)
