@@ -164,12 +164,6 @@ def test_look_closer_repeats_where_the_gateway_runs(tmp_path: Path) -> None:
     assert words == ["run", "mine/two", *there, "--scenarios", str(path), "-v"]
 
 
-def test_a_gateway_that_is_not_there_is_told_before_anything_is_played() -> None:
-    done = badgateway("run", "--gateway-url", "http://127.0.0.1:9", "--upstream-listen", "127.0.0.1:0")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("badgateway: the gateway cannot be asked: ")
-
-
 def test_a_folder_that_is_no_chapter(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     done = badgateway("run", "own", cwd=tmp_path)

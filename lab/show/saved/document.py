@@ -50,7 +50,7 @@ class Writer:
 
     def finish(self, seconds: float) -> None:
         """Say how long it took. Nothing can be added afterwards."""
-        self._file.write(f'], "seconds": {seconds:.3f}}}\n'.encode())
+        self._file.write(f'], "seconds": {json.dumps(seconds)}}}\n'.encode())
         self._file.flush()
 
 
