@@ -35,7 +35,8 @@ FORWARDED: dict[str, tuple[bytes, list[int], list[bytes]]] = {
         POST + CLOSE + CHUNKED + b'5;a=b;c="d;\\""\r\nhello\r\n0;e\r\n\r\n', [200], [POST + CHUNKED + HELLO],
     ),
     "a trailer section": (
-        POST + CLOSE + CHUNKED + b"5\r\nhello\r\n0\r\nX: y\r\n\r\n", [200], [POST + CHUNKED + HELLO],
+        POST + CLOSE + CHUNKED + b"5\r\nhello\r\n0\r\nX: y\r\n\r\n", [200],
+        [POST + CHUNKED + b"5\r\nhello\r\n0\r\nX: y\r\n\r\n"],
     ),
     "leading zeros": (
         POST + CLOSE + b"Content-Length: 0005\r\n\r\nhello", [200], [POST + b"Content-Length: 5\r\n\r\nhello"],

@@ -114,7 +114,7 @@ REFUSED = {
     "HTTP/0.9, written out": (b"GET / HTTP/0.9\r\n\r\n", 505),
     "HTTP/3.0": (b"GET / HTTP/3.0\r\n" + HOST + b"\r\n", 505),
     # Other protocols
-    "HTTP/2": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", 505),
+    "HTTP/2, after its preface began otherwise": (b"PRI * HTTP/2.0\r\nA: b\r\n\r\n", 505),
     "TLS": (bytes.fromhex("16030100c5010000c10303") + bytes(190), 400),
     "SSH": (b"SSH-2.0-client\r\n", 400),
     "SMTP": (b"EHLO a\r\n", 400),
