@@ -19,7 +19,7 @@ class Limits:
     field: int = 1_048_576  # one field line, with its folds
     section: int = 4_194_304  # the whole header section
     fields: int = 10_000  # field lines in it
-    interim: int = 100  # interim responses before a final one
+    interim: int = 10_000  # interim responses before a final one
     trailer_field: int = 65_536
     trailer_section: int = 262_144
     chunk_line: int = 4_096  # chunk size and extensions

@@ -20,7 +20,7 @@ def made_by(answer: Answer, asked: Asked, transcript: Transcript, of_upstream: I
         act = _act_of(nonce, transcript)
         if act is not None:
             if act == asked.act:
-                from_store = act > 1 and _confirmed(nonce, final, of_upstream)
+                from_store = _confirmed(nonce, final, of_upstream) and _is_a_copy(answer, asked, transcript)
             else:
                 from_store = not _left_over(nonce, _earlier(transcript, asked))
             return Maker.STORE if from_store else Maker.UPSTREAM
@@ -55,6 +55,18 @@ def _confirmed(nonce: bytes, final: h1.Head, of_upstream: Iterable[h1.Reading]) 
     """Whether the nonce is that of a 304, with which a stored answer was brought up to date (RFC 9111, 4.3.4)."""
     return final.status != 304 and any(
         reading.status == 304 and nonce in reading.fields.get(NONCE_FIELD) for reading in of_upstream
+    )
+
+
+def _is_a_copy(answer: Answer, asked: Asked, transcript: Transcript) -> bool:
+    """Whether its content is that of an earlier answer, as far as it was asked for and came."""
+    assert answer.final is not None
+    if asked.method == "HEAD":
+        return asked.act > 1
+    in_part = answer.final.status == 206 or not answer.complete
+    return any(
+        answer.content in reading.content if in_part else answer.content == reading.content
+        for reading in _earlier(transcript, asked)
     )
 
 

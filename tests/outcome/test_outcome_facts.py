@@ -93,6 +93,7 @@ TEN_OF_20 = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n0123456789"
         (once(CHUNKED + b"2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n", OK), RELAYED),
         (once(OK, CHUNKED + b"5\r\nhello\r\n0\r\n\r\n"), RELAYED),
         (once(b"HTTP/1.1 103 Early Hints\r\n\r\n" + OK, OK), RELAYED),
+        (once(b"HTTP/1.1 102 \r\n\r\n" * 1_000 + OK, b"HTTP/1.1 102 \r\n\r\n" * 1_000 + OK), RELAYED),
         (once(b"HTTP/1.1 200 OK\r\n" + LINE % 1 + b"Content-Length: 9\r\n\r\n",
               b"HTTP/1.1 200 OK\r\n" + LINE % 1 + b"Content-Length: 9\r\n\r\n", request=HEAD), RELAYED),
         (once(b"HTTP/1.1 204 No Content\r\n" + LINE % 1 + b"\r\n",
@@ -113,8 +114,9 @@ TEN_OF_20 = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n0123456789"
                                                        version="1.0")), ("not-http", "nobody", "none")),
     ],
     ids=[
-        "as it was", "without a nonce", "chunks taken off", "chunks put on", "an interim response before it", "HEAD",
-        "204", "304", "close-delimited", "close-delimited and reset", "close-delimited and open", "no last chunk",
+        "as it was", "without a nonce", "chunks taken off", "chunks put on", "an interim response before it",
+        "a thousand of them", "HEAD", "204", "304", "close-delimited", "close-delimited and reset",
+        "close-delimited and open", "no last chunk",
         "made shorter", "bare LF", "HTTP/0.9", "101 asked for", "101 unasked", "101 asked for in HTTP/1.0",
     ],
 )  # fmt: skip
@@ -212,6 +214,7 @@ def stored() -> Told:
 
 
 CONFIRMED = b"HTTP/1.1 304 Not Modified\r\n" + LINE % 2 + b"\r\n"
+PART = b"HTTP/1.1 206 Partial Content\r\n" + LINE % 2 + b"Content-Range: bytes 1-3/5\r\nContent-Length: 3\r\n\r\nell"
 
 
 @pytest.mark.parametrize(
@@ -220,6 +223,8 @@ CONFIRMED = b"HTTP/1.1 304 Not Modified\r\n" + LINE % 2 + b"\r\n"
         (stored().asks().gets(OK), "stored"),
         (stored().asks().reads().answers(NOT_MODIFIED).gets(OK), "stored"),
         (stored().asks().reads().answers(CONFIRMED, "n.2").gets(OK.replace(b"n.1", b"n.2")), "stored"),
+        (stored().asks(HEAD).reads("HEAD /").answers(CONFIRMED, "n.2").gets(OK.replace(b"n.1", b"n.2")[:-5]), "stored"),
+        (stored().asks().reads().answers(CONFIRMED, "n.2").gets(PART), "stored"),
         (stored().asks().reads().answers(b"HTTP/1.1 103 Early Hints\r\n\r\n" + NOT_MODIFIED).gets(OK), "stored"),
         (stored().asks().upstream(What.OPENED, on=2).upstream(What.CLOSED, on=2).gets(OK), "stale"),
         (stored().asks().upstream(What.REFUSED).gets(OK), "stale"),
@@ -233,7 +238,8 @@ CONFIRMED = b"HTTP/1.1 304 Not Modified\r\n" + LINE % 2 + b"\r\n"
         (stored().asks().gets(NOT_MODIFIED), "stored"),
         (Told().asks().reads().answers(BARE).gets(BARE).asks().gets(BARE), "stored"),
     ],
-    ids=["fresh", "validated", "brought up to date", "validated after an interim response", "the upstream hangs up",
+    ids=["fresh", "validated", "brought up to date", "its fields alone", "a part of it",
+         "validated after an interim response", "the upstream hangs up",
          "the upstream refuses", "the upstream fails", "validated in the background", "too old", "not too old",
          "Cache-Status says so", "another request beside it", "a 304 of its own", "without a nonce"],
 )  # fmt: skip
@@ -241,6 +247,13 @@ def test_an_earlier_answer_comes_from_a_store(story: Told, expected: str) -> Non
     place = next(n for n, asked in enumerate(story.asked) if asked.act == 2 and asked.request == 1)
     found = story.facts(place)
     assert (found.outcome, found.made_by) == (expected, "store")
+
+
+@pytest.mark.parametrize("content", [b"other", b""], ids=["of nobody's", "gone"])
+def test_content_that_nobody_sent_is_no_copy_though_a_304_confirmed_one(content: bytes) -> None:
+    made_up = b"HTTP/1.1 200 OK\r\n" + LINE % 2 + b"Content-Length: %d\r\n\r\n" % len(content) + content
+    story = stored().asks().reads().answers(CONFIRMED, "n.2").gets(made_up)
+    assert words(story.facts()) == ("disguised", "upstream", "altered")
 
 
 @pytest.mark.parametrize("nonce", [b"", LINE % 2], ids=["bare", "with a nonce"])
