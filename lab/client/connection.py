@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from lab import h2
 from lab.gateways import Address
+from lab.h2.codes import FRAME_HEADER
 from lab.script import AUTHORITY
 from lab.transcript import CLIENT_HOP, What
 from lab.upstream.connection import Connection
 from lab.upstream.recording import Recording
 from lab.upstream.securing import ClientTls
 
-_HEADER = 9
 _OVER = (What.ENDED, What.BROKEN, What.ALERT_RECEIVED, What.RESET)
 
 
@@ -116,10 +116,10 @@ class Pieces:
         """How much of this belongs to the frame that is on."""
         missing = 0
         if not self._left:
-            missing = _HEADER - len(self._head)
+            missing = FRAME_HEADER - len(self._head)
             self._head += data[:missing]
             self._stream = None
-            if len(self._head) < _HEADER:
+            if len(self._head) < FRAME_HEADER:
                 return len(data)
             self._left = int.from_bytes(self._head[:3], "big")
             self._stream = int.from_bytes(self._head[5:], "big") & h2.MOST_STREAMS

@@ -8,6 +8,8 @@ FRAME_HEADER = 9
 """Octets before the payload of a frame (RFC 9113, 4.1)."""
 
 MOST_STREAMS = 2**31 - 1
+"""The highest number that a stream can have (RFC 9113, 5.1.1)."""
+
 WINDOW = 65_535
 """The window of each stream and of the connection, until something else is said (RFC 9113, 6.9.2)."""
 

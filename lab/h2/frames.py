@@ -8,7 +8,7 @@ from lab.h2.codes import FRAME_HEADER, PADDED, PRIORITY, ErrorCode, FrameType, n
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 """The octets with which a client begins (RFC 9113, 3.4), before its SETTINGS."""
 
-_WITH_PADDING = (FrameType.DATA, FrameType.HEADERS, FrameType.PUSH_PROMISE)
+PADDABLE = (FrameType.DATA, FrameType.HEADERS, FrameType.PUSH_PROMISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Frame:
         """The payload without padding and priority: content, a fragment of a field block. None: the padding is longer
         than the frame, or what must be there is missing (RFC 9113, 6.1, 6.2, 6.6)."""
         start, padding = 0, 0
-        if self.type in _WITH_PADDING and self.has(PADDED):
+        if self.type in PADDABLE and self.has(PADDED):
             if not self.payload:
                 return None
             start, padding = 1, self.payload[0]

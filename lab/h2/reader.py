@@ -18,7 +18,7 @@ LARGEST_FRAME = 1 << 20
 """A frame that is larger than its recipient takes is read nevertheless, up to so many octets."""
 
 LARGEST_SECTION = 4_194_304
-MOST_STREAMS = 10_000
+MOST_MESSAGES = 10_000
 """So many streams are told apart; of further ones only the frames are given."""
 
 
@@ -60,7 +60,7 @@ class Reader:
 
     def next(self, stream: int, method: bytes = b"GET") -> None:
         """A request with this method has been sent on this stream."""
-        if len(self._streams) < MOST_STREAMS:
+        if len(self._streams) < MOST_MESSAGES:
             self._streams[stream] = Message(stream, self._findings, request=False, method=method)
         self._settled = True
         self._highest = max(self._highest, stream)
@@ -222,7 +222,7 @@ class Reader:
         if frame.type == FrameType.PUSH_PROMISE:
             if self._request or not self._flow.push:
                 self._note(Kind.PUSH_REFUSED, frame)
-            if len(self._promised) < MOST_STREAMS:
+            if len(self._promised) < MOST_MESSAGES:
                 self._promised.add(frame.last)
         if self._block is not None:
             self._blocks.lose()
@@ -265,7 +265,7 @@ class Reader:
         """The message of this frame's stream. Where it is known which streams there are, HEADERS begin another."""
         message = self._streams.get(frame.stream)
         begins = frame.type == FrameType.HEADERS or not (self._request or self._settled)
-        if message is None and begins and len(self._streams) < MOST_STREAMS:
+        if message is None and begins and len(self._streams) < MOST_MESSAGES:
             if self._request:
                 if frame.stream % 2 == 0 or frame.stream <= self._highest:
                     self._note(Kind.STREAM_NUMBER, frame)

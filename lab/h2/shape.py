@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from lab.h2.codes import ACK, FRAME_SIZE, FrameType, Setting
 from lab.h2.flow import LARGEST_WINDOW
-from lab.h2.frames import Frame
+from lab.h2.frames import PADDABLE, Frame
 from lab.h2.kinds import Kind
 
 _SIZES: dict[int, int] = {FrameType.PRIORITY: 5, FrameType.RST_STREAM: 4, FrameType.PING: 8, FrameType.WINDOW_UPDATE: 4}
 _CONNECTION = (FrameType.SETTINGS, FrameType.PING, FrameType.GOAWAY)
 _BOTH = (FrameType.WINDOW_UPDATE,)
-PADDABLE = (FrameType.DATA, FrameType.HEADERS, FrameType.PUSH_PROMISE)
 
 
 def flaws(frame: Frame, *, request: bool) -> Iterator[tuple[Kind, str]]:

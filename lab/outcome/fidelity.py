@@ -9,13 +9,12 @@ fields may be dropped, and may not be merged into the header section (RFC 9110, 
 from collections.abc import Iterable, Iterator
 
 from lab import h1
+from lab.h2.section import ONE_CONNECTION
 from lab.outcome.answer import Answer
 from lab.outcome.facts import Fidelity
 from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Transcript, What, joined
 
-ONE_CONNECTION = frozenset(
-    {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
-)
+_LEFT_OUT = ONE_CONNECTION | {b"te", b"trailer"}
 MAY_CHANGE = frozenset({b"date", b"server", b"via", b"age", b"content-length", b"proxy-status", b"cache-status"})
 
 
@@ -81,7 +80,7 @@ def same(answer: Answer, reading: h1.Reading) -> bool:
     final = answer.final
     if final is None or final.status != reading.status or answer.content != reading.content:
         return False
-    left_out = ONE_CONNECTION | MAY_CHANGE | set(reading.fields.tokens(b"connection"))
+    left_out = _LEFT_OUT | MAY_CHANGE | set(reading.fields.tokens(b"connection"))
     names = _names(reading.fields) - left_out
     if not all(_kept(name, final.fields, reading.fields) for name in names):
         return False

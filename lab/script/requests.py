@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lab import h2
+from lab.h2.section import ONE_CONNECTION
 from lab.script.marks import Mistake, Where, written_here
 
 
@@ -103,8 +104,8 @@ class Request:
         """Over HTTP/2: the pseudo-header fields, and the field lines that may be sent (RFC 9113, 8.2.2 and 8.3.1)."""
         given = (line.partition(b":") for line in (*self.fields, self._length) if line)
         named = ((name.strip().lower(), value.strip()) for name, _, value in given)
-        return (*self._control(), *(pair for pair in named if (pair[0] not in _ONE_CONNECTION and pair[0] != b"te")
-                                    or pair == (b"te", b"trailers")))  # fmt: skip
+        sent = (pair for pair in named if pair[0] not in _LEFT_OUT or pair == (b"te", b"trailers"))
+        return (*self._control(), *sent)
 
     @property
     def _length(self) -> bytes:
@@ -122,9 +123,7 @@ class Request:
         return h2.asks(method, path, scheme=scheme, authority=authority)
 
 
-_ONE_CONNECTION = frozenset(
-    {b"connection", b"proxy-connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"host"}
-)
+_LEFT_OUT = ONE_CONNECTION | {b"host", b"te"}
 
 
 class Get(Request):

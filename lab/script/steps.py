@@ -35,7 +35,8 @@ class Step(Marked):
 
 @dataclass(frozen=True)
 class ReceiveRequest(Step):
-    """Read a request: its header section, and of its content all (`content=None`) or at least so many bytes.
+    """Read a request: its header section, and of its content all (`content=None`) or so many bytes: what comes beyond
+    them is for `Receive`.
 
     In a generator script the value of `yield ReceiveRequest()` is the request, a `Received`.
     """
