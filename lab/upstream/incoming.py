@@ -10,6 +10,7 @@ class Incoming:
     def __init__(self) -> None:
         self.persistent = True
         self._bytes = bytearray()
+        self._ahead = b""  # content that came with a request and before it was asked for
         self._request: _Request | None = None
 
     def __bool__(self) -> bool:
@@ -20,22 +21,25 @@ class Incoming:
         self._bytes += data
 
     def take(self, at_least: int) -> bytes | None:
-        """All the bytes, whatever they are, if there are so many."""
-        if len(self._bytes) < at_least:
+        """All the bytes, whatever they are, if there are so many. What came of a request's content beyond what was
+        waited for is among them: a gateway may send it in one piece with the header section."""
+        if len(self._ahead) + len(self._bytes) < at_least:
             return None
-        taken = bytes(self._bytes)
+        ahead, taken = self._ahead, bytes(self._bytes)
+        self._ahead = b""
         self._bytes.clear()
         if self._request is not None:  # the rest of its content went this way
             self._request.read(taken)
-        return taken
+        return ahead + taken
 
     def skip(self) -> None:
-        """Pass over what still comes of the content of a request that was taken before its end."""
+        """Pass over what came, and still comes, of the content of a request that was taken before its end."""
+        self._ahead = b""
         if self._request is not None and self._request.taken:
             self._read(self._request)
 
     def request(self, content: int | None) -> Received | None:
-        """The next request: with all its content (None), or as soon as so many bytes of it have come.
+        """The next request: with all its content (None), or with so many bytes of it, as soon as they have come.
 
         Of bytes that are no request all that has come is given, without method and target.
         """
@@ -49,8 +53,9 @@ class Incoming:
         if not request.over and (content is None or request.head is None or len(request.content) < content):
             return None
         request.taken = True
+        self._ahead = b"" if content is None else bytes(request.content[content:])
         self.persistent = request.head is not None and request.head.persistent
-        return request.received()
+        return request.received(content)
 
     def _read(self, request: "_Request") -> None:
         given = bytes(self._bytes)
@@ -92,9 +97,9 @@ class _Request:
             self._raw += data[: len(data) - unread]
         return unread
 
-    def received(self) -> Received:
+    def received(self, wanted: int | None) -> Received:
         head, raw = self.head, bytes(self._raw)
         if head is None:
             return Received(b"", b"", b"", (), b"", raw)
         fields = tuple((field.name.lower(), field.value) for field in head.fields)
-        return Received(head.method, head.target, head.version, fields, bytes(self.content), raw)
+        return Received(head.method, head.target, head.version, fields, bytes(self.content[:wanted]), raw)

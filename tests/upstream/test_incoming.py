@@ -42,7 +42,7 @@ def test_a_part_of_a_request_is_none_yet() -> None:
 def test_all_of_the_content_or_some_of_it() -> None:
     assert holding(POST + b"123").request(None) is None
     assert holding(POST + b"1").request(2) is None
-    assert taken(holding(POST + b"123"), 2).content == b"123"
+    assert taken(holding(POST + b"123"), 2).content == b"12"
     assert taken(holding(POST), 0).content == b""
     assert taken(holding(POST + b"1234")).content == b"1234"
     assert taken(holding(CHUNKED + b"4\r\n1234\r\n0\r\n\r\n")).content == b"1234"
@@ -55,9 +55,24 @@ def test_the_rest_of_the_content_is_passed_over() -> None:
     assert taken(incoming).raw == GET
 
 
+def test_content_that_came_with_the_header_section_can_be_taken_as_bytes() -> None:
+    incoming = holding(POST + b"123")
+    taken(incoming, 0)
+    assert incoming.take(4) is None
+    incoming.arrived(b"4" + GET)
+    assert incoming.take(4) == b"1234" + GET
+
+
+def test_it_is_passed_over_where_nobody_takes_it() -> None:
+    incoming = holding(POST + b"1234" + GET)
+    taken(incoming, 0)
+    assert taken(incoming).raw == GET
+    assert incoming.take(1) is None
+
+
 def test_the_rest_of_the_content_can_be_taken_as_bytes() -> None:
     incoming = holding(POST + b"1")
-    taken(incoming, 0)
+    taken(incoming, 1)
     incoming.arrived(b"23")
     assert incoming.take(3) is None
     assert incoming.take(2) == b"23"
