@@ -59,6 +59,15 @@ def test_what_you_got_and_whether_you_could_tell(received: bytes, ended: What | 
     assert said.tell.startswith(tell)
 
 
+@pytest.mark.parametrize(
+    ("section", "named"),
+    [(b"Sum: 7\r\nRoom: 1\r\nRoom: 2\r\n", "Sum, Room"), (b"A: 1\r\nB: 2\r\nC: 2\r\nD: 1\r\n", "A, B, C and 1 more")],
+)
+def test_trailer_fields_are_named(section: bytes, named: str) -> None:
+    said = told(HEAD + b"5\r\nhello\r\n0\r\n" + section + b"\r\n")
+    assert said.got == f"200 OK and 5 bytes, and trailer fields at the end ({named})."
+
+
 def test_one_missing_byte_is_one() -> None:
     assert told(OK[:-1]).tell == "Yes: 1 byte is missing (Content-Length said 5)."
 

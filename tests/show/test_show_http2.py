@@ -133,10 +133,17 @@ def test_the_picture_tells_streams_apart() -> None:
 
 def test_frames_of_different_streams_are_one_arrow_each() -> None:
     mixed = h2.headers(1, h2.answers()) + h2.headers(3, h2.answers()) + h2.data(1, b"a") + h2.data(3, b"b")
-    drawn = plain(picture(performance(mixed * 1 + h2.data(1, b"a", end_stream=True), GET, OTHER), 80))
+    drawn = plain(picture(performance(mixed + h2.data(1, b"a", end_stream=True), GET, OTHER), 80))
     assert drawn.count("<") == 4  # two of the upstream's, two streams
     assert "1: 200 OK, 2 bytes" in drawn
     assert "3: 200 OK, 1 byte, no end" in drawn
+
+
+def test_the_names_of_trailer_fields_move_no_cursor() -> None:
+    section = h2.headers(1, {b"sum": b"7", b"\x1b[1m": b"8"}, end_stream=True)
+    judgement = performance(h2.headers(1, h2.answers()) + h2.data(1, b"hello") + section)
+    assert "200 OK, 5 bytes, trailers ─" in plain(picture(judgement, 80))
+    assert "trailer fields at the end (sum, \\x1b[1m)." in plain(told(judgement, 200))
 
 
 def test_a_request_is_read_in_lines() -> None:

@@ -56,6 +56,12 @@ def test_an_ending_shows_as_what_it_is() -> None:
     assert any("silence: the client gives up" in row for row in rows)
 
 
+def test_trailer_fields_are_told_of() -> None:
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nSum: 7\r\n\r\n"
+    rows = drawn(played(scenario(), [client(What.SENT, ASKS), client(What.RECEIVED, chunked)]))
+    assert any("─ 200 OK, 5 bytes, trailers ─" in row for row in rows)
+
+
 def test_an_alert_is_named() -> None:
     alert = upstream(What.ALERT_SENT, detail="closure alert (close_notify)")
     assert any("TLS alert: closure alert" in row for row in drawn(played(scenario(), [client(What.SENT, ASKS), alert])))

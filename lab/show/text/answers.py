@@ -8,7 +8,7 @@ from lab.outcome import Answer, Ending, Facts, Fidelity, Maker, Outcome, answer_
 from lab.rfc.errors import ERROR_TYPES
 from lab.script import Marked, Send
 from lab.show.text.difference import wrong_lines
-from lab.show.text.in_short import quoted
+from lab.show.text.in_short import quoted, trailers_in_short
 from lab.show.text.lines import Line, Span, Style, line, wrapped
 from lab.show.text.messages import marked_steps
 from lab.show.text.statuses import counted, interim_words, status_words
@@ -64,7 +64,8 @@ def _got(facts: Facts, read: Answer) -> str:
         only = f"Only {interim}" if interim else "The beginning of an answer"
         return f"{only} ({counted(len(facts.client_received), 'byte')}), and no status that counts."
     surplus = f", and then {counted(facts.surplus, 'byte')} that belong to no answer" if facts.surplus else ""
-    return f"{before}{status_words(read.final.status)}{_content(read)}{surplus}."
+    trailers = f", and trailer fields at the end ({trailers_in_short(read.trailers)})" if read.trailers else ""
+    return f"{before}{status_words(read.final.status)}{_content(read)}{trailers}{surplus}."
 
 
 def _content(read: Answer) -> str:

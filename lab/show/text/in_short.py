@@ -19,7 +19,7 @@ _SAID = {
     "upgrade": "upgrade to",
     "expect": "expects",
 }
-_MOST_OCTETS = 60
+_MOST_OCTETS, _MOST_NAMES = 60, 3
 
 
 def response_in_short(data: bytes, method: str = "GET") -> str:
@@ -39,8 +39,16 @@ def answer_in_short(answer: Answer) -> str:
         )
     elif not said:
         return quoted(data)
+    trailers = ", trailers" if answer.trailers else ""
     surplus = f", then {counted(answer.surplus, 'byte')} more" if answer.surplus else ""
-    return ", ".join(said) + surplus
+    return ", ".join(said) + trailers + surplus
+
+
+def trailers_in_short(trailers: h1.Fields) -> str:
+    """Their names, or the first of them: `Checksum, Room`."""
+    names = list(dict.fromkeys(octets(field.name[:_MOST_OCTETS]) for field in trailers))
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
 
 
 def _content(framing: h1.Framing, got: int, complete: bool) -> str:
