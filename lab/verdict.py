@@ -129,6 +129,8 @@ def _shown_to_lack(needs: frozenset[str], transcript: Transcript, control: Trans
     if "reuse" in needs and control is not None and not _used_again(control):
         return "it used no upstream connection a second time, not even when nothing was wrong"
     asked = joined(transcript.on(UPSTREAM_HOP), What.RECEIVED)
+    if needs & {"interim", "upgrade"} and asked.partition(b"\r\n")[0].endswith(b" HTTP/1.0"):
+        return "it asked in HTTP/1.0, and no server may answer that with an interim response (RFC 9110, 15.2)"
     if "upgrade" in needs and asked and b"\nupgrade:" not in asked.lower():
         return "it did not pass on the offer to switch protocols"
     return ""

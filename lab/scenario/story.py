@@ -16,7 +16,7 @@ NEEDS = {
     "client-tls": "speaks TLS to the client",
     "client-certificate": "can show the upstream a certificate of its own",
     "several-upstreams": "can be given more than one upstream",
-    "interim": "relays interim responses",
+    "interim": "asks its upstream in HTTP/1.1, so that it may be sent interim responses",
     "upgrade": "relays a switch of protocols",
     "trailers": "relays trailer fields",
     "unix": "can reach an upstream over a Unix socket",

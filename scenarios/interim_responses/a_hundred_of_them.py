@@ -28,6 +28,7 @@ scenario = Scenario(
     reports=[],
     cause="A23",
     level=3,
+    needs=["interim"],
     expect=[
         Follows("none of them is taken for the answer", Got("relayed", "reported"), [RFC(9110, "15"), RFC(9112, "9.2")],
                 "the answer is the first response that is not a 1xx; whoever gives up before it says so"),

@@ -31,6 +31,7 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     cause="A8",
     level=3,
+    needs=["interim"],
     expect=[
         Follows("the broken line goes no further", Not(ClientSees(b"\r\nLink </style.css>\r\n")),
                 [RFC(9110, "2.2"), RFC(9112, "5")], "a sender does not generate what does not match the grammar"),

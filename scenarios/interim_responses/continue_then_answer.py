@@ -39,7 +39,7 @@ scenario = Scenario(
     ],
     reports=[],
     level=2,
-    needs=["streams-upload"],
+    needs=["interim", "streams-upload"],
     expect=[
         Must("the client is told to go on", ClientSees(b"HTTP/1.1 100"), [RFC(9110, "10.1.1"), RFC(9110, "3.7")],
              "to its client a gateway is an origin server, which sends a final response or a 100, and does not wait"),

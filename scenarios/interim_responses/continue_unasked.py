@@ -29,6 +29,7 @@ scenario = Scenario(
     reports=[],
     cause="A23",
     level=2,
+    needs=["interim"],
     expect=[
         Must("the answer behind it is found", Got("relayed"), RFC(9110, "15.2"),
              "a client MUST be able to parse 1xx responses, even if it does not expect one"),

@@ -31,6 +31,7 @@ scenario = Scenario(
     ],
     reports=[],
     level=1,
+    needs=["interim"],
     expect=[
         Must("the answer behind the hint is found", Got("relayed"), RFC(9110, "15.2"),
              "a client MUST be able to parse a 1xx before the final response, and here the gateway is the client"),

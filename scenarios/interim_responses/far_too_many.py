@@ -25,6 +25,7 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     unseen="no standard sets a limit: whether these are too many is for each recipient to say",
     level=3,
+    needs=["interim"],
     expect=[
         Follows("no answer is made up", Not(Got("disguised", "own", "blamed-client")),
                 [RFC(9110, "15"), RFC(9112, "9.2")], "an interim response is not the answer, the first or the last"),

@@ -33,6 +33,7 @@ scenario = Scenario(
     reports=["http_response_incomplete", "connection_terminated"],
     cause="A4",
     level=3,
+    needs=["interim"],
     expect=[
         Follows("half a hint goes no further", Not(ClientSees(b"rel=pre\r\n")), [RFC(9112, "8"), RFC(9112, "2.1")],
                 "without its empty line the header section is incomplete"),

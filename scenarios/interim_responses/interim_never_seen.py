@@ -30,6 +30,7 @@ scenario = Scenario(
     reports=[],
     cause="A23",
     level=2,
+    needs=["interim"],
     expect=[
         Must("it is not taken for the answer", Got("relayed"), [RFC(9110, "15"), RFC(9110, "15.2")],
              "a client MUST understand the class of any status code, and read the final response behind a 1xx"),

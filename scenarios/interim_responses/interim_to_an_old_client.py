@@ -30,6 +30,7 @@ scenario = Scenario(
     reports=[],
     cause="A23",
     level=2,
+    needs=["interim"],
     expect=[
         MustNot("the old client is sent the 103", ClientSees(b" 103"), RFC(9110, "15.2"),
                 "a server MUST NOT send a 1xx response to an HTTP/1.0 client"),

@@ -33,6 +33,7 @@ scenario = Scenario(
     reports=["http_protocol_error"],
     cause="A23",
     level=3,
+    needs=["interim"],
     expect=[
         MustNot("the length is passed on with the interim response",
                 Either(ClientSees(b"Content-Length: 5\r\n"), ClientSees(b"content-length: 5\r\n")), RFC(9110, "8.6"),

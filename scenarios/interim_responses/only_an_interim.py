@@ -33,6 +33,7 @@ scenario = Scenario(
     reports=["http_response_incomplete", "connection_terminated"],
     cause="A4",
     level=2,
+    needs=["interim"],
     expect=[
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
                 [RFC(9110, "15.2"), RFC(9110, "15.3"), RFC(9110, "15.5")],

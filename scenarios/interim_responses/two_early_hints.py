@@ -32,6 +32,7 @@ scenario = Scenario(
     reports=[],
     cause="A23",
     level=2,
+    needs=["interim"],
     expect=[
         Must("the third response is the answer", Got("relayed"), RFC(9110, "15.2"),
              "a client MUST be able to parse one or more 1xx responses, and here the gateway is the client"),

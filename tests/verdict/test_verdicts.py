@@ -121,6 +121,15 @@ def test_where_no_switch_of_protocols_was_offered_there_is_none_to_judge() -> No
     assert judge(Case(story), transcript()).verdict is Verdict.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize("need", ["interim", "upgrade"])
+def test_whoever_asks_in_http_1_0_can_be_sent_no_interim_response(need: str) -> None:
+    story = replace(scenario(ANY), needs=[need])
+    opened, asked, *rest = transcript().events
+    asked = replace(asked, data=b"GET / HTTP/1.0\r\nUpgrade: websocket\r\n\r\n")
+    found = judge(Case(story), replace(transcript(), events=(opened, asked, *rest)))
+    assert (found.verdict, found.why[:23]) == (Verdict.NOT_APPLICABLE, "it asked in HTTP/1.0, a")
+
+
 def test_where_the_lab_failed_nothing_is_said() -> None:
     case = Case(scenario(ANY))
     assert judge(case, replace(transcript(), failure="no port")).why == "no port"
