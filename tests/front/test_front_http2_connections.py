@@ -69,6 +69,15 @@ async def test_a_client_that_leaves_in_the_middle_of_the_preface() -> None:
         assert (await client.rest()).startswith(b"HTTP/1.1 400 ")
 
 
+async def test_the_preface_may_come_in_pieces_after_alpn(h2_tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
+    async with fronting(OK, PROMPT, h2_tls[0]) as server, speaking(server, h2_tls[1], begun=False) as client:
+        for start in range(0, len(h2.PREFACE), 5):
+            await client.send(h2.PREFACE[start : start + 5])
+            await asyncio.sleep(0.01)  # so that each is read by itself
+        await client.send(h2.settings(), h2.headers(1, h2.asks(scheme=b"https"), end_stream=True))
+        assert (await client.answer(1)).status == 200
+
+
 async def test_another_preface_after_alpn_is_an_error(h2_tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
     async with fronting(OK, PROMPT, h2_tls[0]) as server, speaking(server, h2_tls[1], begun=False) as client:
         await client.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -85,12 +94,16 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "PING on a stream": (h2.frame(FrameType.PING, 0, 1, bytes(8)), "PROTOCOL_ERROR"),
     "SETTINGS on a stream": (h2.frame(FrameType.SETTINGS, 0, 1), "PROTOCOL_ERROR"),
     "SETTINGS of five octets": (h2.frame(FrameType.SETTINGS, 0, 0, bytes(5)), "FRAME_SIZE_ERROR"),
+    "acknowledged SETTINGS that say something": (h2.frame(FrameType.SETTINGS, h2.ACK, 0, bytes(6)), "FRAME_SIZE_ERROR"),
     "a setting out of range": (h2.settings({Setting.MAX_FRAME_SIZE: 1}), "PROTOCOL_ERROR"),
     "a window out of range": (h2.settings({Setting.INITIAL_WINDOW_SIZE: 2**31}), "FLOW_CONTROL_ERROR"),
     "a window that overflows": (h2.window_update(0, 2**31 - 1), "FLOW_CONTROL_ERROR"),
     "no increment": (h2.window_update(0, 0), "PROTOCOL_ERROR"),
     "DATA on stream 0": (h2.data(0, b"x"), "PROTOCOL_ERROR"),
     "DATA on a stream that is idle": (h2.data(1, b"x"), "PROTOCOL_ERROR"),
+    "RST_STREAM on a stream that is idle": (ASK + h2.rst_stream(3), "PROTOCOL_ERROR"),
+    "RST_STREAM on a stream that only the server could open": (ASK + h2.rst_stream(2), "PROTOCOL_ERROR"),
+    "WINDOW_UPDATE on a stream that is idle": (ASK + h2.window_update(3, 1), "PROTOCOL_ERROR"),
     "an even stream": (h2.headers(2, GET, end_stream=True), "PROTOCOL_ERROR"),
     "PUSH_PROMISE": (h2.push_promise(1, 2, GET), "PROTOCOL_ERROR"),
     "CONTINUATION alone": (h2.continuation(1, GET), "PROTOCOL_ERROR"),
@@ -154,6 +167,17 @@ async def test_unknown_frames_are_ignored() -> None:
     async with fronting(OK) as server, speaking(server) as client:
         await client.send(h2.frame(0xFA, 0xFF, 7, b"what?"), h2.frame(0x10, 0, 0, b"u=1"), ASK)
         assert (await client.answer(1)).status == 200
+
+
+async def test_reserved_bits_are_ignored() -> None:
+    """RFC 9113, 4.1 and 6.9."""
+    high = 0x80000000
+    shut: dict[int, int] = {Setting.INITIAL_WINDOW_SIZE: 0}
+    async with fronting(OK) as server, speaking(server, settings=shut) as client:
+        await client.send(h2.headers(high | 1, GET, end_stream=True), h2.window_update(high | 1, high | 2))
+        assert (await client.answer(1)).content == b"ok"
+        await client.send(h2.window_update(high, high | 1))
+        await client.round_trip()
 
 
 async def test_a_frame_on_a_closed_stream_does_not_end_the_others() -> None:

@@ -66,6 +66,9 @@ class Gate:
         """Whole frames, one or several in a piece. Raises ConnectionBroken."""
         octets = self._rest + data if self._rest else data
         start = at = 0 if self._begun else self._preface(octets)
+        if not self._begun:
+            self._rest = octets
+            return []
         pieces: list[bytes] = []
         end = len(octets)
         while end - at >= FRAME_HEADER:
@@ -87,13 +90,10 @@ class Gate:
         return [piece for piece in pieces if piece]
 
     def _preface(self, octets: bytes) -> int:
-        """Where the frames begin (RFC 9113, 3.4)."""
+        """Where the frames begin, once it has come whole (RFC 9113, 3.4)."""
         if not PREFACE.startswith(octets[: len(PREFACE)]):
             raise ConnectionBroken(ErrorCode.PROTOCOL_ERROR, "the connection does not begin with the preface of HTTP/2")
-        if len(octets) < len(PREFACE):
-            self._rest = octets
-            return len(octets)
-        self._begun = True
+        self._begun = len(octets) >= len(PREFACE)
         return len(PREFACE)
 
     def _pass(self, kind: int, flags: int, stream: int, octets: bytes, at: int, following: int) -> bytes | None:
@@ -114,14 +114,9 @@ class Gate:
             case FrameType.HEADERS:
                 return self._headers(flags, stream, octets, at, following)
         self._spend()
-        match kind:
-            case FrameType.SETTINGS if not flags & ACK and not size % 6:
-                return self._known(octets[at:following])
-            case FrameType.GOAWAY if not stream and size >= 8:
-                return b""  # h2 would send nothing more, though the client waits for what it has asked for
-            case FrameType.PRIORITY if stream and size == 5:
-                return b""  # RFC 9113, 5.3.2
-        return b"" if kind > FrameType.CONTINUATION else None  # RFC 9113, 4.1: unknown types are ignored
+        if kind > FrameType.CONTINUATION:
+            return b""  # RFC 9113, 4.1: unknown types are ignored
+        return self._replaced(kind, flags, stream, octets[at:following])
 
     def _headers(self, flags: int, stream: int, octets: bytes, at: int, following: int) -> bytes | None:
         if not flags & END_HEADERS:
@@ -153,6 +148,24 @@ class Gate:
             raise ConnectionBroken(ErrorCode.ENHANCE_YOUR_CALM, f"a field section of more than {self._most} octets")
         if flags & END_HEADERS:
             self._block = None
+
+    def _replaced(self, kind: int, flags: int, stream: int, frame: bytes) -> bytes | None:
+        """The same for a frame that is short, and neither HEADERS nor DATA."""
+        size = len(frame) - FRAME_HEADER
+        match kind:
+            case FrameType.SETTINGS if flags & ACK and size:  # to h2, an error of another type
+                raise ConnectionBroken(ErrorCode.FRAME_SIZE_ERROR, "an acknowledgment of SETTINGS that says something")
+            case FrameType.SETTINGS if not flags & ACK and not size % 6:
+                return self._known(frame)
+            case FrameType.RST_STREAM if stream > self.highest or (stream and not stream % 2):  # to h2, no error
+                raise ConnectionBroken(ErrorCode.PROTOCOL_ERROR, f"RST_STREAM on stream {stream}, which is idle")
+            case FrameType.WINDOW_UPDATE if size == 4 and frame[-4] & 0x80:  # reserved, and so ignored (RFC 9113, 6.9)
+                return frame[:-4] + bytes((frame[-4] & 0x7F,)) + frame[-3:]
+            case FrameType.GOAWAY if not stream and size >= 8:
+                return b""  # h2 would send nothing more, though the client waits for what it has asked for
+            case FrameType.PRIORITY if stream and size == 5:
+                return b""  # RFC 9113, 5.3.2
+        return None
 
     def _known(self, frame: bytes) -> bytes | None:
         """SETTINGS without what it says of settings that are unknown here: h2 would keep each of them for ever."""
