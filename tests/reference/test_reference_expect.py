@@ -92,6 +92,41 @@ async def test_an_upstream_that_says_nothing_gets_the_content_after_a_while() ->
         assert (await client.response()).status == 200
 
 
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize(
+    ("head", "content"),
+    [
+        (EXPECTING, b"hello"),
+        (EXPECTING.replace(b"Content-Length: 5", b"Transfer-Encoding: chunked"), b"5\r\nhello\r\n0\r\n\r\n"),
+        (EXPECTING.replace(b"Content-Length: 5", b"Transfer-Encoding: chunked"), b"0\r\n\r\n"),
+    ],
+)
+async def test_a_client_that_does_not_wait_is_not_made_to_wait(head: bytes, content: bytes, together: bool) -> None:
+    """RFC 9110, 10.1.1: it need not; and this upstream will never say 100."""
+    asked = asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        while True:
+            await peer.request()
+            asked.set()
+            await peer.until(content)
+            await peer.send(NOTHING)
+
+    timeouts = dataclasses.replace(PATIENT, expect=60.0)
+    async with (
+        upstream(script) as playing,
+        gateway(playing, timeouts=timeouts) as between,
+        connected(between) as client,
+    ):
+        await client.send(head, content if together else b"")
+        await asked.wait()
+        await client.send(b"" if together else content)
+        got = await client.response()
+        assert (got.status, got.interim) == (200, [])
+        assert (await client.ask(head + content)).status == 200
+        assert len(playing.peers) == 1
+
+
 async def test_a_late_100_is_for_nobody() -> None:
     async def script(peer: Peer) -> None:
         await peer.until(b"hello")

@@ -39,12 +39,13 @@ class Upload:
 
     def start(self, patience: float | None) -> None:
         """Send the content; the connection wakes up when that is over. With patience, wait so many seconds for
-        `go_on` before."""
+        `go_on` before, unless the client does not wait either: what has come anyway is sent on."""
         if self.sent:
             return
         loop = asyncio.get_running_loop()
         if patience is not None:
             self._patience = loop.call_later(patience, self.go_on)
+            self._client.front.await_content(self.go_on)
             return
         self._task = loop.create_task(self._send())
         self._task.add_done_callback(lambda _: self._connection.wake())

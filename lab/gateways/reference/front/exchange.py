@@ -88,6 +88,7 @@ class Exchange:
         self.tunnel: Tunnel | None = None
         self.content = Inbox()
         self.came = 0  # octets of content
+        self.awaited: Callable[[], object] | None = None  # who wants to know when content comes
         self._writer = writer
         self._given = False  # whether the application knows the end of the content
         self._continue = request.expects_continue  # whether the client may be waiting for a 100
@@ -97,16 +98,19 @@ class Exchange:
     async def put(self, data: bytes) -> None:
         """A piece of the content. Waits until the application has taken the piece before."""
         self.came += len(data)
+        self._tell()
         await self.content.put(data)
 
     def add(self, data: bytes) -> None:
         """A piece of the content, without waiting: for a connection that holds its client back by other means."""
         self.came += len(data)
+        self._tell()
         self.content.add(data)
 
     def end(self) -> None:
         """The request is complete."""
         self.content.end()
+        self._tell()
 
     def give_up(self) -> None:
         """Nothing more can be sent, and no more content comes."""
@@ -190,6 +194,16 @@ class Exchange:
         log.info("%r %r aborted: %s", self.request.method, self.request.target, why)
         self._writer.abort()
         self.give_up()
+
+    def await_content(self, then: Callable[[], object]) -> None:
+        self.awaited = then
+        if self.came or self.content.ended:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.awaited is not None:
+            then, self.awaited = self.awaited, None
+            then()
 
     def _check(self) -> None:
         if self.done.is_set():

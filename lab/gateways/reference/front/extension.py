@@ -1,6 +1,6 @@
 """What the application gets from the front beyond ASGI."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from lab.gateways.reference.front.exchange import Exchange, Notice
 from lab.gateways.reference.front.settings import FieldLine
@@ -57,6 +57,13 @@ class Front:
     def trailers(self) -> Fields:
         """The trailer fields of the request. There are none before its content is complete."""
         return self._exchange.trailers
+
+    def await_content(self, then: Callable[[], object]) -> None:
+        """Call this once, as soon as content of the request has come, or its end: at once where it has already.
+
+        So nobody waits for long before a 100 that a client did not wait for either (RFC 9110, 10.1.1).
+        """
+        self._exchange.await_content(then)
 
     def reason(self, phrase: bytes) -> None:
         """Give the final response this reason phrase in place of that of RFC 9110. To be called before its start.
