@@ -25,6 +25,7 @@ REPAIRED = [
     (Kind.NO_COLON, OK + b"nonsense\r\n" + HI, 200, b"nonsense", b""),
     (Kind.STATUS_LINE_SPACE, b"HTTP/1.1  200  OK\r\n" + HI, 200, b"A", b""),
     (Kind.STATUS_RANGE, b"HTTP/1.1 799 Odd\r\n" + HI, 500, b"A", b""),
+    (Kind.STATUS_RANGE, b"HTTP/1.1 099 Odd\r\n" + HI, 500, b"A", b""),
     (Kind.CONTENT_LENGTH_REPEATED, OK + b"Content-Length: 2\r\n" + HI, 200, b"Content-Length", b"2"),
     (
         Kind.TRANSFER_ENCODING_WITH_LENGTH,
@@ -43,7 +44,7 @@ REPAIRED = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "said", "status", "name", "value"), REPAIRED, ids=[str(row[0]) for row in REPAIRED])
+@pytest.mark.parametrize(("kind", "said", "status", "name", "value"), REPAIRED)
 async def test_a_repair_is_told_and_what_goes_on_is_right(
     kind: Kind, said: bytes, status: int, name: bytes, value: bytes
 ) -> None:
@@ -55,12 +56,37 @@ async def test_a_repair_is_told_and_what_goes_on_is_right(
     assert str(kind.clause) in log[0]
 
 
-@pytest.mark.parametrize(("kind", "said", "status", "name", "value"), REPAIRED, ids=[str(row[0]) for row in REPAIRED])
+@pytest.mark.parametrize(("kind", "said", "status", "name", "value"), REPAIRED)
 async def test_the_strict_mode_refuses_each_of_them(
     kind: Kind, said: bytes, status: int, name: bytes, value: bytes
 ) -> None:
     async with upstream(saying(said)) as playing, gateway(playing, buffer=100) as between:
         assert (await ask(between)).status == 502
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"Content-Length 2",
+        b"Content Length: 2",
+        b"Content-Length\0: 2",
+        b"\0Transfer-Encoding\x0b: chunked",
+        b"transfer_encoding\x7f: chunked",
+    ],
+)
+@pytest.mark.parametrize("known", [b"", b"Content-Length: 4\r\n"])
+async def test_a_line_that_may_have_said_where_the_content_ends_is_not_ignored(line: bytes, known: bytes) -> None:
+    """Or less, or more, than the response would be sent on as if it were all of it."""
+    got, _ = await leniently(OK, b"A: b\r\n", line, b"\r\n", known, b"\r\n2\r\nhi\r\n0\r\n\r\n")
+    assert got.status == 502
+    assert "error=http_protocol_error;" in got.proxy_status
+    assert "received-status=200" in got.proxy_status
+
+
+async def test_such_a_line_may_be_ignored_where_nothing_depends_on_it() -> None:
+    chunked = OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nContent Length: 5\r\n\r\n"
+    assert (await leniently(chunked))[0].content == b"hi"
+    assert (await leniently(b"HTTP/1.1 204 No Content\r\nContent-Length 2\r\n\r\n"))[0].status == 204
 
 
 @pytest.mark.parametrize(

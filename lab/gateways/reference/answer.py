@@ -1,6 +1,7 @@
 """The upstream's response to one request, read piece by piece: strictly, or with the repairs that a clause allows."""
 
 import asyncio
+import re
 from dataclasses import dataclass, field, replace
 
 from lab import h1
@@ -14,6 +15,9 @@ from lab.gateways.reference.upload import Upload
 from lab.rfc.conditions import Condition
 
 NO_FIELDS = h1.Fields()
+
+_IGNORED_LINES = frozenset({h1.Kind.NO_COLON, h1.Kind.NAME_INVALID})
+_FRAMING = re.compile(rb"[^a-z]*(?:content[^a-z]*length|transfer[^a-z]*encoding)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -101,8 +105,8 @@ class Answer:
                 self._interim, self._begun = True, False  # the upstream is at work, and may take its time once more
             case h1.Head():
                 self._head = event
-                part.failure = self._switch_fault(event) if event.status == 101 else None
-                part.head = event if event.status <= 599 else replace(event, status=500)  # RFC 9110, 15
+                part.failure = self._switch_fault(event) if event.status == 101 else self._end_in_doubt(event)
+                part.head = event if 100 <= event.status <= 599 else replace(event, status=500)  # RFC 9110, 15
             case h1.Trailers():
                 part.trailers = event.fields
             case h1.End(complete=True):
@@ -125,6 +129,17 @@ class Answer:
             return None
         shown = b", ".join(others).decode("latin-1")
         return self._named(Failure(Condition.PROTOCOL, f"the 101 switches to what was not offered: {shown}"))
+
+    def _end_in_doubt(self, head: h1.Head) -> Failure | None:
+        """A line that a repair ignored, but that may have said where the response ends. Whoever ignores it may send on
+        less than the response, or more, as if it were complete: that is no recovery (RFC 9110, 2.4)."""
+        if head.framing.kind is h1.FramingKind.NONE:
+            return None
+        section = range(head.offset, head.offset + len(head.raw))
+        for anomaly in self._reader.anomalies:
+            if anomaly.kind in _IGNORED_LINES and anomaly.offset in section and _FRAMING.match(anomaly.name):
+                return self._named(Failure(Condition.PROTOCOL, str(anomaly)))
+        return None
 
     def _repairs(self) -> list[h1.Anomaly]:
         """What is new since this was last asked, was repaired, and is the first of its kind."""
