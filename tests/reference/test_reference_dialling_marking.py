@@ -159,3 +159,44 @@ async def test_no_response_counts_too_and_idle_connections_go() -> None:
         await gone.wait()
         assert (await ask(between)).status == 503
     assert len(playing.peers) == 2
+
+
+async def test_one_request_finds_out_whatever_ends_meanwhile() -> None:
+    """A connection from before the upstream was marked down says nothing of the one that is trying it."""
+    now, left, tried = 0.0, asyncio.Event(), asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        match peer.number:
+            case 1:
+                await peer.ended()
+                left.set()
+            case 2:
+                peer.close()
+            case _:
+                tried.set()
+                await peer.ended()
+
+    async with (
+        upstream(script) as playing,
+        gateway(playing, mark_down=MarkDown(1), monotonic=lambda: now) as between,
+        connected(between) as early,
+        connected(between) as trying,
+    ):
+        await early.send(GET)
+        while not playing.peers:
+            await asyncio.sleep(0)
+        assert (await ask(between)).status == 502
+        now = 10.0
+        await trying.send(GET)
+        await tried.wait()
+        early.reset()
+        await left.wait()
+        assert (await ask(between)).status == 503
+        trying.reset()  # which says nothing either: the next one may try
+        while between.reference.pool._finding_out:
+            await asyncio.sleep(0)
+        async with connected(between) as next_one:
+            await next_one.send(GET)
+            while len(playing.peers) < 4:
+                await asyncio.sleep(0)

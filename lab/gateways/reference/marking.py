@@ -60,6 +60,10 @@ class Marking:
         count.trying = True
         return True
 
+    def tries(self, destination: Destination) -> bool:
+        """Whether one request is finding out, just now, if it is still down."""
+        return destination in self._counts and self._counts[destination].trying
+
     def failed(self, destination: Destination, now: float) -> bool:
         """It has failed once more. Gives whether it counts as down from now on."""
         if self._rule is None:

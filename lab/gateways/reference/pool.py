@@ -31,6 +31,7 @@ class Pool:
         self._marking = Marking(settings.mark_down)
         self._dialling = 0
         self._open: dict[UpstreamConnection, _Leads] = {}
+        self._finding_out: set[UpstreamConnection] = set()  # on which one request tries what is marked down
         self._idle: dict[UpstreamConnection, float] = {}  # until when, the soonest first
         self._sweeping: asyncio.TimerHandle | None = None  # one timer for all of them
         self._closing: set[UpstreamConnection] = set()
@@ -66,7 +67,10 @@ class Pool:
 
     def discard(self, connection: UpstreamConnection) -> None:
         """Close it."""
-        self._marking.undecided(self._open.pop(connection).destination)
+        destination = self._open.pop(connection).destination
+        if connection in self._finding_out:
+            self._finding_out.remove(connection)
+            self._marking.undecided(destination)
         self._closing.add(connection)
         connection.lost.add_done_callback(lambda _: self._closing.discard(connection))
         connection.close()
@@ -83,6 +87,7 @@ class Pool:
 
     def answered(self, connection: UpstreamConnection) -> None:
         """A response has come on it."""
+        self._finding_out.discard(connection)
         destination = self.destination(connection)
         if self._marking.answered(destination):
             self._say(f"{shown_address(destination)}: it answers, and is no longer marked down")
@@ -123,25 +128,26 @@ class Pool:
 
     async def _dial(self, destination: Destination, preamble: bytes) -> UpstreamConnection:
         self.tried.add(destination)
+        finds_out = self._marking.tries(destination)  # it has just begun, so it is this one
         try:
             connection = await dial(destination, self._settings, self._say, preamble)
-        except Failure as failure:
-            failure.next_hop = shown_address(destination)
-            self._count(destination, failure)
-            raise
-        except BaseException:
-            self._marking.undecided(destination)
+        except BaseException as error:
+            if finds_out:
+                self._marking.undecided(destination)
+            if isinstance(error, Failure):
+                error.next_hop = shown_address(destination)
+                self._count(destination, error)
             raise
         self._open[connection] = _Leads(destination, preamble)
+        if finds_out:
+            self._finding_out.add(connection)
         return connection
 
     def _count(self, destination: Destination, failure: Failure, *, reused: bool = False) -> None:
         rule = self._settings.mark_down
-        if rule is None:
+        if rule is None or not counts(failure, reused=reused):
             return
-        if not counts(failure, reused=reused):
-            self._marking.undecided(destination)
-        elif self._marking.failed(destination, self._settings.monotonic()):
+        if self._marking.failed(destination, self._settings.monotonic()):
             self._say(f"{shown_address(destination)}: marked down for {rule.seconds:g} s: {failure}")
             for connection in [each for each in self._idle if self.destination(each) == destination]:
                 self._drop(connection)
