@@ -79,6 +79,43 @@ async def test_what_the_upstream_is_asked_and_what_the_client_is_answered() -> N
     assert sorted(lines[1:-2]) == [b"Connection: Upgrade", b"Upgrade: websocket", b"Via: 1.1 gw", b"X-Own: 1"]
 
 
+async def test_http_2_is_not_asked_for_whatever_version_it_is_given() -> None:
+    """In a tunnel nobody checks what is asked; and this use of h2c is deprecated (RFC 9113, 3.1)."""
+    seen: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        seen.append(await peer.request())
+        await peer.send(OK)
+
+    async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+        await client.ask(ASKING.replace(b"WebSocket,", b"h2c/1, H2C/, h2c ,"))
+    assert b"\r\nUpgrade: echo/1\r\n" in seen[0]
+
+
+async def test_an_upstream_that_goes_after_its_101_is_told_of_as_such() -> None:
+    """The request is not complete yet, so the client has not been told to switch."""
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        await peer.send(SWITCHING)
+        peer.reset()
+
+    async def more(client: Client) -> None:
+        with contextlib.suppress(ConnectionError):
+            while client.ending is None:
+                await client.send(b"1\r\na\r\n")
+                await asyncio.sleep(0)
+
+    request = ASKING.replace(b"GET", b"POST").replace(b"Host: a", b"Host: a\r\nTransfer-Encoding: chunked")
+    async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+        await client.send(request)
+        sending = asyncio.create_task(more(client))
+        got = await client.response(b"POST")
+        sending.cancel()
+    assert got.status == 502
+    assert "error=connection_terminated" in got.proxy_status
+
+
 async def test_bytes_go_both_ways_and_half_closed_ends_too() -> None:
     async with upstream(echo) as playing, gateway(playing) as between, connected(between) as client:
         assert await switched(client) == b""

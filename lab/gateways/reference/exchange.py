@@ -113,7 +113,9 @@ class Exchange:
         Returns when the tunnel has ended. Raises ClientGone where the client broke it off."""
         await upload.finish()
         if not upload.sent:
-            raise upload.failure or ClientGone("the client left before its request was complete")
+            if self._client.front.disconnected.is_set():
+                raise ClientGone("the client left before its request was complete")
+            raise upload.failure or Failure(Condition.WRITE_FAILED, "after its 101 the upstream ended the connection")
         tunnel = await self._client.front.switch(switching_fields(head, self._settings.name))
         self._client.started = self._switched = True
         why = await Tunnelling(tunnel, connection, self._settings.timeouts.tunnel).run(first)

@@ -71,4 +71,5 @@ class Tunnelling:
             raise Broken("the upstream reset the connection")
 
     def _moved(self) -> None:
-        self._limit.reschedule(asyncio.get_running_loop().time() + self._seconds)
+        if not self._limit.expired():  # else it is over, and only this side has not been told so yet
+            self._limit.reschedule(asyncio.get_running_loop().time() + self._seconds)

@@ -90,7 +90,9 @@ def check_meaning(method: bytes, fields: Fields, length: int | None, version: by
 
 def _asked_for(head: Head) -> tuple[bytes, ...]:
     """HTTP/2 over a switch of protocols is not spoken (RFC 9113, 3.1): h2c is as good as not asked for."""
-    return tuple(protocol for protocol in head.fields.members(b"Upgrade") if protocol.lower() != b"h2c")
+    return tuple(
+        protocol for protocol in head.fields.members(b"Upgrade") if protocol.lower().partition(b"/")[0] != b"h2c"
+    )
 
 
 def _locate(head: Head, secure: bool) -> tuple[bytes, bytes]:
