@@ -108,6 +108,20 @@ async def test_a_client_of_http_1_0_without_a_host() -> None:
     assert b"Forwarded: for=127.0.0.1;by=_gw;proto=http" in lines
 
 
+@pytest.mark.parametrize("value", [b'for="', b'for=1, for="\\"', b'for="a";by="b\\\\\\"'])
+async def test_a_forwarded_that_would_take_in_the_member_behind_it_is_left_out(value: bytes) -> None:
+    lines = await passed_on(request(b"GET / HTTP/1.1", b"Host: a", b"Forwarded: " + value, b"Other: " + value))
+    assert [line for line in lines if line.startswith(b"Forwarded:")] == [
+        b'Forwarded: for=127.0.0.1;by=_gw;proto=http;host="a"'
+    ]
+    assert b"Other: " + value in lines
+
+
+async def test_a_forwarded_with_whole_strings_is_passed_on() -> None:
+    line = rb'Forwarded: for="[2001:db8::1]", for="\"", by="\\"'
+    assert line in await passed_on(request(b"GET / HTTP/1.1", b"Host: a", line))
+
+
 async def test_via_and_forwarded_are_added_to() -> None:
     lines = await passed_on(
         request(

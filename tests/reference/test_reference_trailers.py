@@ -63,6 +63,15 @@ async def test_those_of_one_connection_stay_behind() -> None:
     assert trailers == ((b"Check", b"5"),)
 
 
+async def test_those_of_the_way_that_a_message_has_come_stay_behind() -> None:
+    """Routing (RFC 9110, 6.5.1): what merges them would take them for what this gateway says of the way."""
+    last = b"0\r\nVia: 1.1 x\r\nForwarded: for=192.0.2.1\r\nCheck: 5\r\n\r\n"
+    _, trailers = await relayed(OK, BODY.removesuffix(b"0\r\n"), last)
+    assert trailers == ((b"Check", b"5"),)
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    assert (await asked_upstream(head + b"2\r\nhi\r\n" + last, b"5\r\n\r\n")).endswith(b"\r\n0\r\nCheck: 5\r\n\r\n")
+
+
 async def test_with_chunks_that_are_on_their_way() -> None:
     """They come when the client has had the content: they go with the last chunk."""
     seen = asyncio.Event()

@@ -19,6 +19,12 @@ ONE_CONNECTION = frozenset({b"connection", b"keep-alive", b"proxy-connection", b
 IDEMPOTENT = frozenset({b"GET", b"HEAD", b"OPTIONS", b"TRACE", b"PUT", b"DELETE"})
 """Methods whose requests may be repeated automatically (RFC 9110, 9.2.2)."""
 
+# Of the way that a message has come, gateways write in the header section alone.
+_NOT_IN_TRAILERS = ONE_CONNECTION | FORBIDDEN | {b"forwarded", b"via"}
+
+# What ends within its line. A quoted-string (RFC 9110, 5.6.4) that does not would take in the member added behind it.
+_ENDED = re.compile(rb'(?:[^"]|"(?:[^"\\]|\\.)*")*', re.DOTALL)
+
 # Written anew for the next hop, or not at all.
 _ANEW = ONE_CONNECTION | {b"host", b"content-length", b"expect"}
 
@@ -53,7 +59,9 @@ def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
         b"Host: %s" % (front.authority or default_authority.encode()),
     ]
     for field_name, value in fields:
-        if (lower := field_name.lower()) not in left_out:
+        if (lower := field_name.lower()) not in left_out and not (
+            lower == b"forwarded" and not _ENDED.fullmatch(value)
+        ):
             value = b"%d" % (remaining - 1) if remaining is not None and lower == b"max-forwards" else value
             lines.append(b"%s: %s" % (field_name, value))
     if front.length is None:
@@ -95,7 +103,7 @@ def trailing_lines(front: Front) -> bytes:
 def trailing(trailers: Fields, header: Fields) -> list[Field]:
     """The trailer fields to send on, of a message with this header section: none that concerns one connection (RFC
     9110, 7.6.1), and none that is of use in the header section alone (6.5.1). They are never merged into it."""
-    left_out = ONE_CONNECTION | FORBIDDEN | set(header.tokens(b"connection"))
+    left_out = _NOT_IN_TRAILERS | set(header.tokens(b"connection"))
     return [field for field in trailers if field.name.lower() not in left_out]
 
 
