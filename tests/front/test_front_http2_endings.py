@@ -169,6 +169,21 @@ async def test_a_stop_with_grace_sends_the_last_error_page() -> None:
         await stopping
 
 
+async def test_no_goaway_names_a_higher_stream_than_the_one_before() -> None:
+    """RFC 9113, 6.8: the client may have repeated what came after that stream elsewhere."""
+    async with fronting(Holding()) as server, speaking(server) as client:
+        await client.send(ASK)
+        await client.round_trip()
+        stopping = asyncio.create_task(server.stop(grace=DEADLINE))
+        await client.until(lambda: client.of(FrameType.GOAWAY))
+        await client.send(h2.headers(3, GET, end_stream=True), h2.ping(b"short"))
+        await client.rest()
+        assert [frame.last for frame in client.of(FrameType.GOAWAY)] == [1, 1]
+        assert client.farewell[0] == "FRAME_SIZE_ERROR"
+        client.wire.sock.close()
+        await stopping
+
+
 async def test_a_stop_without_grace_waits_for_nobody() -> None:
     application = Holding()
     async with fronting(application) as server, speaking(server) as client:

@@ -107,9 +107,9 @@ async def test_content_in_small_frames_takes_no_more_room() -> None:
 
 async def test_what_nobody_wants_is_given_back_too() -> None:
     """More comes for a stream that is over than the window of the connection has room for."""
-    async with fronting(OK) as server, speaking(server) as client:
+    async with fronting(OK, FrontSettings(linger=0.01)) as server, speaking(server) as client:
         await client.send(h2.headers(1, POST))
-        await client.answer(1)
+        await client.until(lambda: client.on(1).ends == ["end", "NO_ERROR"])
         for sent in range(0, 15_000_000, 16_384):
             await until_room(client, sent + 16_384)
             await client.send(h2.data(1, bytes(16_384)))

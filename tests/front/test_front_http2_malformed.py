@@ -114,7 +114,8 @@ async def test_a_request_that_goes_on_is_answered_and_reset(name: str) -> None:
     fields, status, condition = MALFORMED[name]
     if name == "TRACE with content":
         fields = fields[:-1]
-    async with fronting(untouched(), PAGES) as server, speaking(server) as client:
+    settings = dataclasses.replace(PAGES, linger=0.05)
+    async with fronting(untouched(), settings) as server, speaking(server) as client:
         await client.send(h2.headers(1, fields), h2.data(1, b"hello"))
         got = await client.answer(1)
         await client.until(lambda: len(got.ends) == 2)

@@ -1,6 +1,7 @@
 """Responses of HTTP/2: what the application answers reaches the client, and every end can be told."""
 
 import asyncio
+import dataclasses
 import logging
 from typing import Any
 
@@ -168,15 +169,31 @@ async def test_an_application_that_fails_before_its_response(ending: str, status
 
 
 async def test_a_response_before_the_end_of_the_request_ends_both() -> None:
-    """RFC 9113, 8.1: RST_STREAM with NO_ERROR says that the rest is not wanted."""
-    async with fronting(answering(403, LENGTH, content=b"hello")) as server, speaking(server) as client:
+    """RFC 9113, 8.1: RST_STREAM with NO_ERROR says that the rest is not wanted; and 5.4.2, it is said once."""
+    settings = FrontSettings(linger=0.05)
+    async with fronting(answering(403, LENGTH, content=b"hello"), settings) as server, speaking(server) as client:
         await client.send(h2.headers(1, POST))
         got = await client.answer(1)
         await client.until(lambda: len(got.ends) == 2)
         assert (got.status, got.content, got.ends) == (403, b"hello", ["end", "NO_ERROR"])
         await client.send(h2.data(1, bytes(16_384)), h2.data(1, bytes(16_384), end_stream=True))
         await client.round_trip()
+        assert len(got.ends) == 2
         assert client.of(h2.FrameType.GOAWAY) == []
+
+
+@pytest.mark.parametrize("fields", [(), ((b"content-length", b"60000"),)], ids=["answered", "refused"])
+async def test_the_rest_of_a_request_may_come_before_it_is_not_wanted(fields: Any) -> None:
+    """Some clients discard a response that RST_STREAM follows at once, though none may (RFC 9113, 8.1)."""
+    settings = FrontSettings(linger=DEADLINE, limits=dataclasses.replace(FrontSettings().limits, content=50_000))
+    async with fronting(answering(403, LENGTH, content=b"hello"), settings) as server, speaking(server) as client:
+        await client.send(h2.headers(1, POST + fields))
+        got = await client.answer(1)
+        await client.send(h2.data(1, bytes(10_000)), h2.data(1, end_stream=True))
+        await client.round_trip()
+        assert got.ends == ["end"]
+        (connection,) = server._connections
+        assert not connection.protocol._chosen._streams  # type: ignore[attr-defined]
 
 
 async def test_the_client_resets_a_stream_and_the_application_is_told() -> None:

@@ -53,7 +53,8 @@ class FrontSettings:
     idle_timeout     without a request; then the connection is closed
     write_timeout    in which a client that does not read has to take something; then it is reset, or in HTTP/2 the
                      stream whose window it keeps shut
-    linger           how long a closed connection is still read, so that the client can read its last answer
+    linger           how long a closed connection is still read, so that the client can read its last answer; in HTTP/2
+                     also how long the rest of a request is waited for that has its answer already
     connections      how many clients at a time; more are answered 503
     streams          how many requests at a time one client of HTTP/2 may have open; more are refused
     """

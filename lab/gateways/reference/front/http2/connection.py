@@ -209,9 +209,7 @@ class ClientConnection:
 
     def _complete(self, number: int) -> None:
         if (stream := self._streams.get(number)) is not None:
-            stream.complete = True
-            if not stream.exchange.done.is_set():
-                stream.exchange.end()
+            stream.completed()
 
     def _break(self, stream: Stream, refusal: Refusal) -> None:
         """A request breaks after it has begun."""
@@ -220,7 +218,8 @@ class ClientConnection:
 
     def _given_up(self, event: StreamReset) -> None:
         if (stream := self._streams.get(event.stream_id)) is not None:
-            self._spend_reset()
+            if not stream.exchange.done.is_set():
+                self._spend_reset()
             stream.give_up(None)
 
     def _too_large(self, size: int) -> bool:
@@ -258,14 +257,15 @@ class ClientConnection:
         if self._last is None and not self._wire.closing:
             self._last = self.machine.highest_inbound_stream_id
             self.outbox.flush()
-            self._wire.write(self.machine.last_words(ErrorCode.NO_ERROR, why))
+            self._wire.write(self.machine.last_words(ErrorCode.NO_ERROR, why, self._last))
             self._look_after()
 
     def _end(self, code: ErrorCode, why: str) -> None:
         """A connection error: say so, and close so that it is heard."""
         if self._wire.closing:
             return
-        self._wire.write(self.machine.last_words(code, why))
+        last = self.machine.highest_inbound_stream_id if self._last is None else self._last
+        self._wire.write(self.machine.last_words(code, why, last))
         self._close(owed=True)
         for stream in [*self._streams.values()]:
             stream.give_up(None)

@@ -5,9 +5,10 @@ from typing import Any
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import Event, RequestReceived, TrailersReceived
-from h2.exceptions import ProtocolError
+from h2.exceptions import ProtocolError, StreamClosedError
 from h2.settings import SettingCodes, Settings
 from hpack import Decoder, Encoder, HPACKError, OversizedHeaderListError
+from hyperframe.frame import DataFrame, Frame
 
 from lab.gateways.reference.front.http2.gate import ConnectionBroken
 from lab.h2 import build
@@ -72,11 +73,20 @@ class Machine(H2Connection):
         stream = self.streams.get(number)
         return stream is None or stream.closed
 
-    def last_words(self, code: ErrorCode, why: str) -> bytes:
-        """What is still to be sent, with GOAWAY at its end."""
+    def last_words(self, code: ErrorCode, why: str, last: int) -> bytes:
+        """What is still to be sent, with GOAWAY at its end. `last`: the last stream that was or may be processed."""
         octets = self.data_to_send()
         bare = build.goaway(code, self.highest_inbound_stream_id)  # h2's own, which does not say why
-        return octets.removesuffix(bare) + build.goaway(code, self.highest_inbound_stream_id, why.encode())
+        return octets.removesuffix(bare) + build.goaway(code, last, why.encode())
+
+    def _handle_data_on_closed_stream(
+        self, events: list[Event], exc: StreamClosedError, frame: DataFrame
+    ) -> tuple[list[Frame], list[Event]]:
+        """h2 answers with RST_STREAM each time; but what was on its way when it was sent is to be discarded (RFC 9113,
+        5.1), and to be told once is enough (5.4.2)."""
+        told = not exc._events and self._stream_is_closed_by_reset(frame.stream_id)
+        frames, events = super()._handle_data_on_closed_stream(events, exc, frame)
+        return frames[:-1] if told else frames, events
 
 
 def pairs_of(event: RequestReceived | TrailersReceived) -> Pairs:

@@ -100,10 +100,7 @@ class Stream:
         raise InvalidAnswer("HTTP/2 knows no switch of protocols (RFC 9113, 8.6)")
 
     def over(self) -> None:
-        self._deadline.stop()
-        if not self.complete:
-            self._owner.reset(self.number, ErrorCode.NO_ERROR)  # RFC 9113, 8.1: the rest of the request is not wanted
-        self._owner.forget(self)
+        self._finish(ErrorCode.NO_ERROR)
 
     def abort(self) -> None:
         self.give_up(self._failing)
@@ -141,8 +138,16 @@ class Stream:
 
     def touched(self) -> None:
         """Content is on its way, though its frame is not complete."""
-        if self._deadline.running:
+        if self._deadline.running and not self.exchange.done.is_set():
             self.awaiting_content(True)
+
+    def completed(self) -> None:
+        """The request is complete."""
+        self.complete = True
+        if not self.exchange.done.is_set():
+            self.exchange.end()
+        elif self._ended:
+            self._finish(ErrorCode.NO_ERROR)
 
     def give_up(self, code: ErrorCode | None) -> None:
         """The stream is over; the client is told by RST_STREAM, unless it knows (None)."""
@@ -193,11 +198,19 @@ class Stream:
         self._ended = ended
         self._tell_sent()
         if ended and self._after is not None:
-            self._deadline.stop()
-            if not self.complete:
-                self._owner.reset(self.number, self._after)
-            self._owner.forget(self)
+            self._finish(self._after)
         return Turn.DONE
+
+    def _finish(self, code: ErrorCode) -> None:
+        """The response is complete. What is left of the request is not wanted, and RST_STREAM says so (RFC 9113, 8.1);
+        but not at once, where nothing is wrong: some clients would discard the response then, though they must not."""
+        self._deadline.stop()
+        if code is ErrorCode.NO_ERROR and not self.complete:
+            self._deadline.set(self._settings.linger, lambda: self.give_up(code))
+            return
+        if not self.complete:
+            self._owner.reset(self.number, code)
+        self._owner.forget(self)
 
     def _begin(self, start: Start) -> None:
         self.begun = True
