@@ -1,8 +1,8 @@
 """There is a queue at the door, and no place left in it.
 
 Connections that the upstream has not yet accepted wait in a queue, its backlog. This upstream is so busy that the queue
-is full. Over a network the next attempt would meet silence, and be repeated. At a Unix socket the system answers in the
-upstream's name, and at once: not now, try again later. How much later, and who will try?
+is full. Over a network the next attempt would meet silence, and be repeated. At a Unix socket, whoever does not want to
+stand and wait is told by the system, and at once: not now, try again later. How much later, and who will try?
 """
 
 from lab import *

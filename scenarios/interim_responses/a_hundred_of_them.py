@@ -30,8 +30,8 @@ scenario = Scenario(
     level=3,
     needs=["interim"],
     expect=[
-        Follows("none of them is taken for the answer", Got("relayed", "reported"), [RFC(9110, "15"), RFC(9112, "9.2")],
-                "the answer is the first response that is not a 1xx; whoever gives up before it says so"),
+        Follows("no answer is made of them", Not(Got("own", "blamed-client", "disguised", "not-http")),
+                [RFC(9110, "15"), RFC(9112, "9.2")], "the answer is the first response that is not a 1xx"),
         Fitting("the client gets the answer", Got("relayed"), RFC(9110, "15.2"),
                 "one or more are to be read, and nothing is said of a limit"),
         Question("Are they passed on?", ClientSees(b"HTTP/1.1 102")),

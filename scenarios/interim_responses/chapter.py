@@ -9,8 +9,8 @@ chapter = Chapter(
     ),
     text="""\
 One request, one answer: so far that was enough. But before its answer a server may say other things. Everything from
-100 to 199 is interim: it ends with its empty line, has no content, and another response follows. There may be any
-number of them.
+100 to 199 is interim: it ends with its empty line, has no content, and another response follows (only 101 is a case of
+its own). There may be any number of them.
 
 The first stories are about hints. 103 says early what the answer will probably say. Whoever counts responses instead
 of looking at them takes the wrong one for the answer. Whoever mixes their field lines gives out hints as facts. And an
@@ -18,13 +18,13 @@ old client must not be sent one. When the upstream dies after a hint, look at th
 yet, so a 502 is still possible. This is the difference to a 200 that was begun.
 
 Then 100. A client that has much to send may ask first. The standard gives the gateway a double part in this: to its
-client it is the server that must not let it wait, to the upstream it is a client that must not wait for ever. Follow in
-each story who says 100, who waits for it, and whether the content has travelled in vain.
+client it is the server that must not let it wait, to the upstream it is a client that should not wait for ever. Follow
+in each story who says 100, who waits for it, and whether the content has travelled in vain.
 
-Last, 101. It is final for HTTP: with its empty line the connection belongs to another protocol, and the gateway turns
-into a tunnel that passes on bytes it does not understand. So it looks carefully before it lets go. Was a switch asked
-for? To this protocol? Does the upstream name it? Afterwards there is no status left to say anything with, and the end
-of one connection can only be told by ending the other.""",
+Last, 101. Behind it no other response follows: with its empty line the connection belongs to another protocol, and the
+gateway turns into a tunnel that passes on bytes it does not understand. So it looks carefully before it lets go. Was a
+switch asked for? To this protocol? Does the upstream name it? Afterwards there is no status left to say anything with,
+and the end of one connection can only be told by ending the other.""",
     order=(
         # hints
         "early_hint", "two_early_hints", "hint_that_was_wrong", "interim_never_seen", "interim_to_an_old_client",

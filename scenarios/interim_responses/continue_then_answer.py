@@ -41,10 +41,12 @@ scenario = Scenario(
     level=2,
     needs=["interim", "streams-upload"],
     expect=[
-        Must("the client is told to go on", ClientSees(b"HTTP/1.1 100"), [RFC(9110, "10.1.1"), RFC(9110, "3.7")],
+        Must("the client is told to go on, or refused at once", Either(ClientSees(b"HTTP/1.1 100"), MadeBy("gateway")),
+             [RFC(9110, "10.1.1"), RFC(9110, "3.7")],
              "to its client a gateway is an origin server, which sends a final response or a 100, and does not wait"),
-        Follows("the client gets the upstream's answer", Got("relayed"), [RFC(9110, "3.7"), RFC(9110, "15.2.1")],
-                "the 100 was not the last word"),
+        Follows("the client gets the upstream's answer, or a 417", Either(Got("relayed"), Answers(417)),
+                [RFC(9110, "15.2.1"), RFC(9110, "15.5.18")],
+                "the 100 was not the last word; a gateway that meets no expectation says so"),
         Question("Is the upstream asked, too?", UpstreamSees(b"100-continue")),
     ],
 )

@@ -35,8 +35,8 @@ scenario = Scenario(
     level=3,
     needs=["interim"],
     expect=[
-        Follows("half a hint goes no further", Not(ClientSees(b"rel=pre\r\n")), [RFC(9112, "8"), RFC(9112, "2.1")],
-                "without its empty line the header section is incomplete"),
+        Follows("half a hint is not made a whole one", Not(ClientSees(b"rel=pre\r\n")),
+                [RFC(9112, "8"), RFC(9112, "2.1")], "without its empty line the header section is incomplete"),
         Follows("no success is made up, and the client is not blamed", Not(Got("own", "blamed-client", "disguised")),
                 [RFC(9110, "15.3"), RFC(9110, "15.5")], "the request was in order, and nobody has answered it"),
         Fitting("it is a 502", Answers(502), [RFC(9209, "2.3.18"), RFC(9110, "15.6.3")]),

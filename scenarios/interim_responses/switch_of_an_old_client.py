@@ -46,7 +46,7 @@ scenario = Scenario(
     cause="A17",
     level=3,
     expect=[
-        Must("its Upgrade is ignored", Not(ClientSees(b" 101")), RFC(9110, "7.8"),
+        Must("its Upgrade is ignored", Not(ClientSees(b" 101 ")), RFC(9110, "7.8"),
              "a server that receives Upgrade in an HTTP/1.0 request MUST ignore it"),
         Follows("it gets an ordinary answer", Got("relayed"), [RFC(9110, "7.8"), RFC(9110, "3.7")],
                 "with Upgrade ignored, this is a request like any other"),

@@ -33,8 +33,9 @@ scenario = Scenario(
         Follows("no success is made up, and the client is not blamed",
                 Not(Got("own", "blamed-client", "disguised", "not-http")), [RFC(9110, "15.3"), RFC(9110, "15.5")],
                 "the request was in order, and nobody has answered it"),
-        Fitting("it is a 502", Either(Answers(502), Got("hung", "cut-short")), RFC(9110, "15.6.3"),
-                "an invalid response is what 502 is defined for"),
+        Fitting("it is a 502, or a 504 after waiting for more", Either(Answers(502, 504), Got("hung")),
+                [RFC(9110, "15.6.3"), RFC(9110, "15.2")],
+                "502 is for an invalid response; but an unexpected 1xx may also be ignored"),
         Question("Is the client told at all?", Got("reported")),
     ],
 )

@@ -1,7 +1,7 @@
 """Somebody else's introduction comes before the answer.
 
 Gateways that pass on bare connections introduce the client first: a line that says "PROXY", and who is calling from
-where. It was invented for requests. Here a box on the way adds it to the answers as well, so the gateway reads an
+where. It is meant for the server. Here a box on the way adds it to the answers as well, so the gateway reads an
 introduction where a status line should be. Version 1 is a line of text; version 2 is binary, and begins like two empty
 lines. The answer stands behind it, whole and correct. Is it close enough?
 """

@@ -19,7 +19,7 @@ scenario = Scenario(
                 b"\x02\x00\x00\x28",        # a ServerHello of 40 bytes
                 b"\x03\x03", b"\x00" * 32,  # TLS 1.2, and what should be random
                 b"\x00",                    # no session
-                b"\x13\x01", b"\x00",       # a cipher, no compression
+                b"\xc0\x2f", b"\x00",       # a cipher, no compression
                 b"\x00\x00",                # no extensions
             ),
             Stall(),                        # the next word would be the client's
@@ -33,7 +33,8 @@ scenario = Scenario(
     expect=[
         Follows("the client gets neither the handshake nor an answer made of it",
                 Not(Got("disguised", "not-http", "own")), RFC(9112, "2.1"), "no message of HTTP begins so"),
-        Fitting("the client gets a 502", Answers(502), RFC(9110, "15.6.3")),
+        Fitting("the client gets a 502, or a 504 after waiting for the end of the line", Answers(502, 504),
+                [RFC(9110, "15.6.3"), RFC(9110, "15.6.5")]),
         Question("Do its bytes reach the client?", ClientSees(b"\x16\x03\x03")),
     ],
 )

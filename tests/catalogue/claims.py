@@ -100,7 +100,7 @@ CLAIMS: dict[str, Ground] = {
         Seen(Predicate("a 103, and then a 502", lambda facts: facts.interim == (103,) and facts.status == 502),
              f"{N}/only_an_interim"),
     "The standard gives the gateway a double part in this: to its client it is the server that must not let it wait,"
-    " to the upstream it is a client that must not wait for ever.": RFC(9110, "10.1.1"),
+    " to the upstream it is a client that should not wait for ever.": RFC(9110, "10.1.1"),
     "What an upstream may say to the gateway, the gateway may not always repeat: its client may be older.":
         RFC(9110, "15.2"),
     "This client has sent a GET, there is no content, and nobody has asked.": STORY,
