@@ -39,7 +39,7 @@ class TestEarlyAnswer:
         "head",
         [
             b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\n",
-            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 3\r\n\r\n",
+            b"HTTP/1.1 303 See Other\r\nLocation: /\r\nConnection: close\r\nContent-Length: 3\r\n\r\n",
         ],
     )
     async def test_nothing_more_is_sent_while_the_refusal_is_relayed(self, head: bytes) -> None:
@@ -94,12 +94,20 @@ class TestEarlyAnswer:
                 await client.send(UPLOAD, bytes(100_000))
                 assert (await client.response()).content == b"no!"
 
-    async def test_a_success_does_not_stop_the_upload(self) -> None:
+    @pytest.mark.parametrize(
+        "head",
+        [
+            CHUNKED,
+            b"HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n",
+            b"HTTP/1.1 303 See Other\r\nLocation: /\r\nTransfer-Encoding: chunked\r\n\r\n",
+        ],
+    )
+    async def test_a_success_does_not_stop_the_upload(self, head: bytes) -> None:
         """An echo: each piece of the request comes back before the next one is sent."""
 
         async def script(peer: Peer) -> None:
             await peer.request()
-            await peer.send(CHUNKED)
+            await peer.send(head)
             for piece in (b"one", b"two"):
                 await peer.until(piece)
                 await peer.send(b"3\r\n", piece, b"\r\n")

@@ -93,8 +93,8 @@ class Exchange:
                 if part.head.status == 101 and part.failure is None:
                     await self._switch(part.head, part.content, upload, connection)
                     return
-                if part.head.status >= 400 or not part.head.persistent or upload.waiting:
-                    await upload.stop()  # the upstream does not want the (rest of the) content (RFC 9112, 9.5)
+                if upload.waiting or refuses_content(part.head):
+                    await upload.stop()
             await self._relay.add(part)
             complete = part.complete
 
@@ -124,3 +124,10 @@ class Exchange:
 
     def _tell(self, connection: UpstreamConnection, what: str) -> None:
         self._log(f"{self._client.asked} ({shown_address(self._pool.destination(connection))}): {what}")
+
+
+def refuses_content(head: Head) -> bool:
+    """Whether the upstream does not want the rest of the request's content (RFC 9112, 9.5): it answers with an error,
+    or sends the client elsewhere and will close the connection. A success may need all of it, also one after which the
+    connection is closed: that comes when the response is complete (9.6)."""
+    return head.status >= (400 if head.persistent else 300)
