@@ -82,6 +82,7 @@ MALFORMED: dict[str, tuple[tuple[tuple[bytes, bytes], ...], int, bytes]] = {
     "a section that is too large": (
         (*GET, *((b"x-%d" % number, b"a" * 10_000) for number in range(7))), 431, b"section-too-large",
     ),
+    "a Cookie that is too large when joined": ((*GET, *((b"cookie", b"a" * 6_000),) * 3), 431, b"field-too-large"),
     "too many field lines": ((*GET, *((b"a", b"b"),) * 300), 431, b"too-many-fields"),
 }  # fmt: skip
 

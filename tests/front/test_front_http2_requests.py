@@ -90,6 +90,10 @@ async def test_a_cookie_that_was_split_is_one_line() -> None:
     assert sorted(seen["fields"]) == [["cookie", "a=b; c=d; e=f"], ["x-a", "1"]]
 
 
+async def test_a_cookie_in_many_crumbs_is_not_too_many_field_lines() -> None:
+    assert (await asked(OK, h2.headers(1, (*GET, *((b"cookie", b"a=b"),) * 300), end_stream=True))).status == 200
+
+
 @pytest.mark.parametrize(
     ("fields", "length"), [(((b"content-length", b"5"),), 5), ((), None)], ids=["announced", "not announced"]
 )

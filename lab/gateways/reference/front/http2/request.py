@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import starmap
 from typing import NoReturn
 
 from lab.gateways.reference.front.refusal import CONNECT, MISDIRECTED, SCHEME_UNKNOWN, Refusal, unreadable
@@ -38,7 +39,7 @@ def malformed(kind: Kind | H1Kind, detail: str = "") -> Malformed:
 
 def request_of(pairs: list[tuple[bytes, bytes]], *, ended: bool, secure: bool, limits: Limits) -> Request:
     """The request that this header section makes; `ended`: there is no content. Raises Refusal."""
-    _measure(pairs, limits.field, limits.section, limits.fields)
+    _measure(_joined(pairs), limits.field, limits.section, limits.fields)
     pseudo, fields = divided(pairs, REQUEST, _refuse)
     _check_lines(fields)
     method = pseudo.get(b":method", b"")
@@ -58,7 +59,7 @@ def request_of(pairs: list[tuple[bytes, bytes]], *, ended: bool, secure: bool, l
     _check_path(method, path, limits)
     length = _length(fields, ended)
     check_meaning(method, fields, length, b"2")
-    return Request(method, path, path, authority, "2", b"2", _joined_cookies(fields), length)
+    return Request(method, path, path, authority, "2", b"2", Fields(starmap(Field, _joined(fields))), length)
 
 
 def trailers_of(pairs: list[tuple[bytes, bytes]], limits: Limits) -> Fields:
@@ -159,10 +160,9 @@ def _length(fields: Fields, ended: bool) -> int | None:
     return int(number)
 
 
-def _joined_cookies(fields: Fields) -> Fields:
-    """RFC 9113, 8.2.3: what was split for the sake of compression is one line to everybody else."""
-    crumbs = fields.get(b"cookie")
+def _joined(pairs: Pairs) -> Pairs:
+    """RFC 9113, 8.2.3: a Cookie that was split for the sake of compression is one line to everybody else."""
+    crumbs = [value for name, value in pairs if name == b"cookie"]
     if len(crumbs) < 2:
-        return fields
-    others = (field for field in fields.without(b"cookie"))
-    return Fields([*others, Field(b"cookie", b"; ".join(crumbs))])
+        return pairs
+    return [*(pair for pair in pairs if pair[0] != b"cookie"), (b"cookie", b"; ".join(crumbs))]
