@@ -15,7 +15,7 @@ from lab.scenario import Case
 from lab.show.junit import junit
 from lab.show.records import as_line, run_records, schema
 from lab.show.saved import FORMAT, Heading, Reader, Saved, Unreadable, Writer, judged_again, stand_in
-from lab.show.saved.codec import Decoder, written
+from lab.show.saved.codec import LARGEST, Decoder, written
 from lab.show.text.lines import plain
 from lab.show.text.report import report
 from lab.show.text.table import columns_for, rows
@@ -50,9 +50,10 @@ def read(data: bytes) -> list[Saved]:
 
 
 OCTETS = some.binary().map(lambda data: data.decode("latin-1"))
+NUMBERS = some.integers(0, LARGEST)
 EVENTS = some.builds(
     Event,
-    at=some.integers(0, 2**63),
+    at=NUMBERS,
     hop=some.integers(0, 3),
     connection=some.integers(0, 99),
     what=some.sampled_from(What),
@@ -70,16 +71,16 @@ TRANSCRIPTS = some.builds(
     gateway=some.builds(Player, some.text(), some.text(), some.text()),
     repaired=some.booleans(),
     performance=some.text(),
-    asked=some.lists(some.builds(Asked, some.integers(1), some.integers(1), OCTETS, OCTETS)).map(tuple),
-    events=some.lists(EVENTS).map(tuple),
-    elapsed=some.integers(0),
-    log=some.lists(some.text()).map(tuple),
+    asked=some.lists(some.builds(Asked, NUMBERS, NUMBERS, OCTETS, OCTETS), max_size=3).map(tuple),
+    events=some.lists(EVENTS, max_size=6).map(tuple),
+    elapsed=NUMBERS,
+    log=some.lists(some.text(), max_size=3).map(tuple),
     failure=some.text(),
 )
 
 
 @settings(max_examples=60)
-@given(some.lists(some.builds(Saved, TRANSCRIPTS, some.none() | TRANSCRIPTS, lesson=some.text()), max_size=3))
+@given(some.lists(some.builds(Saved, TRANSCRIPTS, some.none() | TRANSCRIPTS, lesson=some.text()), max_size=2))
 def test_what_was_kept_comes_back_as_it_was(saved: list[Saved]) -> None:
     data = document(*saved)
     assert data.isascii()
@@ -215,6 +216,10 @@ WRONG = {
         "transcript.events[0].data holds a character that is no octet, at place 1",
     ),
     "no such number": (_broken("elapsed", -1), "transcript.elapsed should not be below 0"),
+    "a number beyond all bounds": (
+        _broken("elapsed", 10**400),
+        "transcript.elapsed should be at most 9223372036854775808",
+    ),
     "no octets asked": (
         _broken("asked", [{"act": 1, "request": 1, "method": "GET", "target": "/\u0100"}]),
         "what was asked has a character that is no octet",
@@ -269,7 +274,7 @@ def test_what_the_gateway_lacked_is_said_again() -> None:
         assert (judgement.verdict, judgement.why) == (Verdict.NOT_APPLICABLE, "it lacks: cache")
 
 
-@pytest.mark.parametrize("variant", ["", "a"])
+@pytest.mark.parametrize("variant", ["", "a", "not a"])
 def test_without_its_scenario_it_is_shown_and_not_judged(variant: str) -> None:
     saved = kept(dataclasses.replace(broken_promise()))
     saved = dataclasses.replace(saved, transcript=dataclasses.replace(saved.transcript, variant=variant))
@@ -280,6 +285,10 @@ def test_without_its_scenario_it_is_shown_and_not_judged(variant: str) -> None:
     assert "!! the fault, at the upstream: 15 bytes are missing" in said
     assert "when it was kept: keeps the rule" in " ".join(said.split())
     assert stand_in(saved).name == saved.name
+
+
+def test_a_kept_lesson_may_be_blank() -> None:
+    assert stand_in(kept(lesson=" \n", title="")).name == "first/broken_promise"
 
 
 def test_every_kind_of_field_is_one_that_can_be_kept() -> None:

@@ -21,14 +21,14 @@ def judged_again(saved: Saved, case: Case | None) -> Judgement:
 def stand_in(saved: Saved) -> Case:
     """A case with the words of a scenario that is gone, and with no script: what it marked shows by what happened."""
     scenario = Scenario(
-        lesson=saved.lesson or "(its scenario is gone)",
+        lesson=saved.lesson.strip() or "(its scenario is gone)",
         guess="(its scenario is gone)",
         client=Get("/"),
         upstream=[ReceiveRequest()],
         reports=saved.reports,
         address=saved.transcript.scenario,
         title=saved.title or saved.transcript.scenario,
-        vary={saved.transcript.variant: 1, "(others)": 2} if saved.transcript.variant else None,
+        vary={saved.transcript.variant: 1, f"not {saved.transcript.variant}": 2} if saved.transcript.variant else None,
     )
     return Case(scenario, saved.transcript.variant)
 

@@ -11,6 +11,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+LARGEST = 2**63
+"""No number is larger: in nanoseconds this is longer than anybody waits."""
+
 
 class Unreadable(Exception):
     """What was kept cannot be read; the message says what is wrong, and where."""
@@ -81,8 +84,8 @@ def _is(kind: type, given: Any, at: str) -> Any:
     fits = isinstance(given, (int, float) if kind is float else kind)
     if not fits or (isinstance(given, bool) and kind is not bool):
         raise Unreadable(f"{at or 'it'} should be {_NAMES[kind]}")
-    if kind is int and given < 0:  # times, numbers and sizes
-        raise Unreadable(f"{at or 'it'} should not be below 0")
+    if kind is int and not 0 <= given <= LARGEST:  # times, numbers and sizes
+        raise Unreadable(f"{at or 'it'} should {'not be below 0' if given < 0 else f'be at most {LARGEST}'}")
     return given
 
 
