@@ -25,25 +25,30 @@ def stories() -> list[Case]:
 
 
 def held() -> tuple[int, int]:
-    gc.collect()
     return len(asyncio.all_tasks()), len(os.listdir("/proc/self/fd"))
+
+
+def clean() -> tuple[int, int]:
+    """What is held once garbage is collected."""
+    gc.collect()
+    return held()
 
 
 async def test_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     await perform(stories()[0], Reference())
-    before = held()
+    before = clean()
     for case in stories():
         await perform(case, Reference())
         await perform(case.control(), Reference())
-        assert held() == before, case.name
+        assert held() == before or clean() == before, case.name
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("turns", [2, 9, 21, 30])
 async def test_wherever_it_is_cancelled(turns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    before = held()
+    before = clean()
     for case in stories():
         playing = asyncio.create_task(perform(case, Reference()))
         for _ in range(turns):
@@ -52,5 +57,5 @@ async def test_wherever_it_is_cancelled(turns: int, tmp_path: Path, monkeypatch:
         await asyncio.wait({playing})
         for _ in range(10):  # the gateway's own tasks
             await asyncio.sleep(0)
-        assert held() == before, case.name
+        assert held() == before or clean() == before, case.name
     assert list(tmp_path.iterdir()) == []
