@@ -43,7 +43,7 @@ MEANING: tuple[Term, ...] = (
          "The status that says that from here on the connection speaks another protocol.",
          "interim_responses/switched", (RFC(9110, "15.2.2"),)),
     Term("102", ("102 Processing",),
-         "An interim status that says that the work is still going on; it has nearly been given up.",
+         "An interim status, nearly forgotten, that says that the work on the answer is still going on.",
          "interim_responses/interim_never_seen"),
     Term("103", ("103 Early Hints", "hint", "early hint"),
          "The interim status that gives early some field lines which the final response will probably have.",

@@ -21,7 +21,7 @@ scenario = Scenario(
             b"\r\n",
         ),
         Until(ClientSees(b"\r\n\r\n"), else_after=1),
-        Send(b"\x81\x85", b"\x00\x00\x00\x00", b"hello"),        # a text frame, under a mask of zeros
+        Send(b"\x81\x85", b"\x00\x00\x00\x00", b"hello"),        # a text frame, masked as a client's are
         Until(ClientSees(b"how are you?"), else_after=1),
     ],
     upstream=[

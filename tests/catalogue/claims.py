@@ -104,10 +104,10 @@ CLAIMS: dict[str, Ground] = {
     "What an upstream may say to the gateway, the gateway may not always repeat: its client may be older.":
         RFC(9110, "15.2"),
     "This client has sent a GET, there is no content, and nobody has asked.": STORY,
-    "Nobody may wait for a 100 for ever: an old server cannot send it, and waits for the content instead.":
+    "Nobody should wait for a 100 for ever: an old server cannot send it, and waits for the content instead.":
         RFC(9110, "10.1.1"),
     "If the gateway believes it, the client finds itself at the end of a tunnel, with no answer, and whatever it sends"
-    " next goes past everybody who should have read it.": RFC(9110, "7.8"),
+    " next goes past everybody who should have read it.": RFC(9110, "3.7"),
     "In a tunnel the end of one connection can only be told by ending the other: no 502 comes out of it.":
         Unless(Either(ClientSees(b" 502"), ClientSees(b" 504")), f"{N}/tunnel_broken_off"),
 
