@@ -58,6 +58,8 @@ def readings(
         if clean_end is not None:
             reader.close(clean_end)
         found += _choices(list(reader.events()), reader.anomalies)
+        if not reader.anomalies:  # nothing was repaired, so there was no choice
+            break
     return tuple(dict.fromkeys(found))
 
 
