@@ -166,6 +166,8 @@ class Answer:
         if condition is Condition.NO_BYTE:
             why = "no byte of a response came"
             condition = Condition.NO_BYTE if self._upload.sent else Condition.WRITE_FAILED
+        elif self._interim and self._head is None and not self._reader.left:
+            why = "only interim responses came"
         return self._named(Failure(condition, "; ".join(filter(None, (why, self._connection.how)))))
 
     def _named(self, failure: Failure) -> Failure:
