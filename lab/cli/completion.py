@@ -5,10 +5,8 @@ from pathlib import Path
 
 import click
 
+from lab.cli.door import COMPLETE
 from lab.cli.problems import Problem
-
-COMPLETE = "_BADGATEWAY_COMPLETE"
-"""The variable by which the shell's script asks, as click names it."""
 
 INSTALL = {
     "bash": (

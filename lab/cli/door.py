@@ -33,6 +33,9 @@ COMMANDS = {
 
 INTERRUPTED, NOBODY_READS = 130, 141
 
+COMPLETE = "_BADGATEWAY_COMPLETE"
+"""The variable by which a shell's script asks what it may offer, as click names it."""
+
 
 class Door(click.Group):
     """A group whose commands are imported when they are needed."""
@@ -74,7 +77,7 @@ class Door(click.Group):
     def status(self, args: Sequence[str] | None = None) -> int:
         """Do what the words say, and give the exit status. Every mistake is one line on standard error."""
         try:
-            if asked := os.environ.get("_BADGATEWAY_COMPLETE"):
+            if asked := os.environ.get(COMPLETE):
                 return _completed(self, asked)
             status = self._done(sys.argv[1:] if args is None else list(args))
             sys.stdout.flush()
@@ -105,7 +108,7 @@ def _completed(command: click.Command, asked: str) -> int:
     """What a shell asks for while something is typed; `lab.cli.completion` prints its script."""
     from click.shell_completion import shell_complete
 
-    return shell_complete(command, {}, "badgateway", "_BADGATEWAY_COMPLETE", asked)
+    return shell_complete(command, {}, "badgateway", COMPLETE, asked)
 
 
 def _write_no_more() -> None:

@@ -9,14 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lab.cli.door import COMMANDS, door
+from lab.cli.door import COMMANDS, COMPLETE, door
 from lab.home import scenarios_folder
 from lab.words import TERMS
 from tests.cli import stories
 from tests.cli.door import ROOT
 from tests.cli.test_cli_run import folder
-
-COMPLETE = "_BADGATEWAY_COMPLETE"
 
 BASH = """
 source <(badgateway completion bash)
