@@ -13,11 +13,10 @@ from hpack import Decoder
 from lab import h2
 from lab.gateways.reference.front import FrontSettings
 from lab.serving.server import Server
-from tests.front.wire import DEADLINE, Application, Client, answering, connected, fronting
+from tests.front.wire import DEADLINE, Application, Client, connected, fronting
 
 GET = h2.asks()
 POST = h2.asks(b"POST")
-OK = answering(200, content=b"ok")
 
 
 @dataclass
@@ -111,19 +110,6 @@ class Speaker:
                 got.ends.append("end")
             elif frame.type == h2.FrameType.RST_STREAM:
                 got.ends.append(h2.name_of(frame.code, h2.ErrorCode))
-
-
-class Holding:
-    """An application that is asked, and waits to be told before it answers."""
-
-    def __init__(self) -> None:
-        self.asked, self.go_on = asyncio.Event(), asyncio.Event()
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            self.asked.set()
-            await self.go_on.wait()
-            await OK(scope, receive, send)
 
 
 @contextlib.asynccontextmanager

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from lab.gateways.reference.front import FrontSettings
+from tests.front.applications import Counting, Deserted, Holding
 from tests.front.wire import (
     DEADLINE,
     Application,
@@ -42,21 +43,8 @@ async def reading(scope: Any, receive: Any, send: Any) -> None:
     await answering(200, (b"Content-Length", b"%d" % len(content)), content=content)(scope, receive, send)
 
 
-class Holding:
-    """An application that is asked, and waits to be told before it reads the content."""
-
-    def __init__(self) -> None:
-        self.asked, self.go_on = asyncio.Event(), asyncio.Event()
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            self.asked.set()
-            await self.go_on.wait()
-            await reading(scope, receive, send)
-
-
 async def test_100_is_sent_when_the_application_reads_and_not_before() -> None:
-    application = Holding()
+    application = Holding(reading)
     async with fronting(application) as server, connected(server) as client:
         await client.send(EXPECTING)
         await asyncio.wait_for(application.asked.wait(), DEADLINE)
@@ -88,7 +76,7 @@ async def test_the_expectation_is_found_in_any_case_and_in_a_list(expect: bytes)
 )
 async def test_no_100_is_sent_where_none_is_due(data: bytes, more: bytes) -> None:
     """RFC 9110, 10.1.1."""
-    application = Holding()
+    application = Holding(reading)
     async with fronting(application) as server, connected(server) as client:
         await client.send(data)
         await asyncio.wait_for(application.asked.wait(), DEADLINE)
@@ -160,7 +148,7 @@ async def test_a_short_content_that_never_comes_ends_the_connection_after_the_an
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts with Linux's TCP_INFO")
 async def test_the_client_is_held_back_by_an_application_that_does_not_read() -> None:
-    application = Holding()
+    application = Holding(reading)
     size = 64_000_000
     async with fronting(application) as server, connected(server) as client:
         await client.send(post(b"Content-Length: %d" % size))
@@ -184,24 +172,12 @@ def acknowledged(client: Client) -> int:
 
 
 async def test_a_large_content_reaches_the_application_whole() -> None:
-    size = 20_000_000
-    total = 0
-
-    @http_only
-    async def counting(scope: Any, receive: Any, send: Any) -> None:
-        nonlocal total
-        more = True
-        while more:
-            message = await receive()
-            total += len(message["body"])
-            more = message["more_body"]
-        await OK(scope, receive, send)
-
-    async with fronting(counting) as server, connected(server) as client:
+    size, application = 20_000_000, Counting()
+    async with fronting(application) as server, connected(server) as client:
         await client.send(post(b"Content-Length: %d" % size))
         await client.send(bytes(size))
         await client.until(b"ok")
-    assert total == size
+    assert application.total == size
 
 
 @pytest.mark.parametrize(
@@ -216,22 +192,14 @@ async def test_a_large_content_reaches_the_application_whole() -> None:
     ids=["no CR LF after a chunk", "no size", "a size too large", "a forbidden trailer field", "a trailer too large"],
 )
 async def test_content_that_breaks_is_refused_and_the_application_told(content: bytes, status: bytes) -> None:
-    told = asyncio.Event()
-
-    @http_only
-    async def application(scope: Any, receive: Any, send: Any) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        assert front_of(scope).disconnected.is_set()
-        assert front_of(scope).refused
-        told.set()
-
+    application = Deserted()
     async with fronting(application) as server, connected(server) as client:
         await client.send(post(b"Transfer-Encoding: chunked") + content)
         answer = await client.rest()
         assert answer.startswith(b"HTTP/1.1 " + status + b"\r\n")
         assert b"\r\nConnection: close\r\n" in answer
-        await asyncio.wait_for(told.wait(), DEADLINE)
+        await asyncio.wait_for(application.told.wait(), DEADLINE)
+    assert application.refused
 
 
 async def test_content_that_breaks_after_the_response_has_begun_cuts_the_response_short() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from lab.gateways.reference.front import FrontSettings
 from lab.serving.server import Server
-from tests.front.wire import DEADLINE, answering, ask, connected, front_of, fronting, http_only, whole_content
+from tests.front.applications import Deserted
+from tests.front.wire import DEADLINE, answering, ask, connected, fronting, http_only, whole_content
 
 pytestmark = pytest.mark.anyio
 
@@ -86,19 +87,11 @@ async def test_an_empty_line_after_a_request_is_not_the_beginning_of_the_next_on
 
 
 async def test_content_that_does_not_come_is_408() -> None:
-    told = asyncio.Event()
-
-    @http_only
-    async def application(scope: Any, receive: Any, send: Any) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        assert front_of(scope).disconnected.is_set()
-        told.set()
-
+    application = Deserted()
     async with fronting(application, PROMPT) as server, connected(server) as client:
         await client.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhel")
         assert (await client.rest()).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
-        await asyncio.wait_for(told.wait(), DEADLINE)
+        await asyncio.wait_for(application.told.wait(), DEADLINE)
 
 
 async def test_content_may_take_longer_than_that_in_all() -> None:

@@ -9,7 +9,8 @@ import pytest
 from lab import h2
 from lab.gateways.reference.front import FrontSettings
 from lab.h2 import FrameType, Setting
-from tests.front.frames import GET, OK, POST, Holding, speaking
+from tests.front.applications import OK, Holding
+from tests.front.frames import GET, POST, speaking
 from tests.front.test_front_refused import page
 from tests.front.wire import DEADLINE, answering, fronting, http_only, whole_content
 

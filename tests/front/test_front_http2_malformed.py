@@ -8,9 +8,10 @@ import pytest
 
 from lab import h2
 from lab.gateways.reference.front import FrontSettings
+from tests.front.applications import Deserted
 from tests.front.frames import GET, POST, asked, long_headers, speaking
 from tests.front.test_front_refused import page, untouchable
-from tests.front.wire import DEADLINE, answering, describing, front_of, fronting, http_only
+from tests.front.wire import DEADLINE, answering, describing, fronting, http_only
 
 pytestmark = pytest.mark.anyio
 
@@ -149,23 +150,15 @@ BREAKING: dict[str, tuple[bytes, int, bytes]] = {
 @pytest.mark.parametrize("name", BREAKING)
 async def test_a_request_that_breaks_is_refused_and_the_application_told(name: str) -> None:
     frames, status, condition = BREAKING[name]
-    told = asyncio.Event()
-
-    @http_only
-    async def application(scope: Any, receive: Any, send: Any) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        assert front_of(scope).disconnected.is_set()
-        assert front_of(scope).refused
-        told.set()
-
+    application = Deserted()
     async with fronting(application, PAGES) as server, speaking(server) as client:
         await client.send(h2.headers(1, (*POST, (b"content-length", b"5"))))
         await client.round_trip()
         await client.send(frames)
         got = await client.answer(1)
         assert (got.status, got.content.partition(b" ")[0]) == (status, condition)
-        await asyncio.wait_for(told.wait(), DEADLINE)
+        await asyncio.wait_for(application.told.wait(), DEADLINE)
+        assert application.refused
         await client.round_trip()  # the connection goes on
 
 
