@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import os
+import time
 from typing import Any
 
 import pytest
@@ -190,6 +191,27 @@ async def test_what_decompresses_to_too_much(times: int, status: int | None) -> 
         assert (await client.answer(1)).status == status
         await client.send(headers(3, end_stream=True))  # the compression is still in step
         assert (await client.answer(3)).status == 200
+
+
+async def test_a_table_that_changes_its_size_all_the_time() -> None:
+    """An octet each time, and thousands of them in a block."""
+    block = h2.field_block(GET)
+    async with fronting(OK, FrontSettings(linger=0.05)) as server, speaking(server) as client:
+        await client.send(h2.headers(1, b"\x20\x3f\xe1\x1f" + block, end_stream=True))
+        assert (await client.answer(1)).status == 200
+        await client.send(h2.headers(3, b"\x20" * 3 + block, end_stream=True))
+        await client.rest()
+        assert client.farewell[0] == "COMPRESSION_ERROR"
+
+
+async def test_a_long_field_is_written_as_fast_as_it_is_read() -> None:
+    long = (b"x-a", b"a" * 60_000)
+    async with fronting(answering(200, long)) as server, speaking(server) as client:
+        since = time.process_time()
+        await client.send(headers(1, end_stream=True))
+        await client.until(lambda: client.on(1).sections)
+        assert client.on(1).final[1:] == [long]
+        assert time.process_time() - since < 0.3  # in Huffman's code, twice as much and more
 
 
 async def test_the_table_for_responses_stays_small() -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from lab import h2
 from lab.gateways.reference.front import ClientGone, FrontSettings
+from tests.front.applications import Counting
 from tests.front.frames import GET, POST, Speaker, speaking
 from tests.front.test_front_slow_clients import resident
-from tests.front.wire import DEADLINE, answering, fronting, http_only, whole_content
+from tests.front.wire import DEADLINE, answering, front_of, fronting, http_only, whole_content
 
 pytestmark = pytest.mark.anyio
 
@@ -131,19 +132,8 @@ async def test_a_client_that_ignores_the_window_is_told_to_go() -> None:
 
 async def test_padding_counts_and_is_given_back() -> None:
     """RFC 9113, 6.1: the whole frame counts, its padding too."""
-    total = 0
-
-    @http_only
-    async def counting(scope: Any, receive: Any, send: Any) -> None:
-        nonlocal total
-        more = True
-        while more:
-            message = await receive()
-            total += len(message["body"])
-            more = message["more_body"]
-        await OK(scope, receive, send)
-
-    async with fronting(counting) as server, speaking(server) as client:
+    application = Counting()
+    async with fronting(application) as server, speaking(server) as client:
         await client.send(h2.headers(1, POST))
         sent = 0
         for _ in range(1_000):
@@ -152,7 +142,7 @@ async def test_padding_counts_and_is_given_back() -> None:
             sent += 356
         await client.send(h2.data(1, end_stream=True))
         assert (await client.answer(1)).status == 200
-    assert total == 100_000
+    assert application.total == 100_000
 
 
 async def test_the_windows_of_the_client_are_kept() -> None:
@@ -226,6 +216,29 @@ async def test_a_client_that_stops_reading_holds_the_applications_back(
             await asyncio.sleep(0.05)
         assert sent[0] < 10_000_000
         assert resident() - before < 10_000_000
+
+
+async def test_interim_responses_wait_for_a_client_that_does_not_read() -> None:
+    """No window holds header sections back."""
+    sent = 0
+    large = (b"link", b"a" * 10_000)
+
+    @http_only
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal sent
+        with contextlib.suppress(ClientGone):
+            while sent < 2_000:
+                await front_of(scope).interim(103, [(b"x", b"%d" % sent), large])
+                sent += 1
+
+    async with fronting(application) as server, speaking(server, buffer=4_096) as client:
+        await client.send(h2.headers(1, GET, end_stream=True))
+        await client.until(lambda: client.on(1).sections)
+        stood = -1
+        while stood != sent:
+            stood = sent
+            await asyncio.sleep(0.05)
+        assert sent < 1_000
 
 
 async def test_a_client_that_never_reads_on_is_reset() -> None:

@@ -7,7 +7,7 @@ from h2.connection import H2Connection
 from h2.events import Event, RequestReceived, TrailersReceived
 from h2.exceptions import ProtocolError, StreamClosedError
 from h2.settings import SettingCodes, Settings
-from hpack import Decoder, Encoder, HPACKError, OversizedHeaderListError
+from hpack import Decoder, Encoder, HPACKDecodingError, HPACKError, OversizedHeaderListError
 from hyperframe.frame import DataFrame, Frame
 
 from lab.gateways.reference.front.http2.gate import ConnectionBroken
@@ -104,8 +104,10 @@ class _Blind(Decoder):
 
     def __init__(self, most: int) -> None:
         super().__init__(max_header_list_size=most)
+        self._updates = 0
 
     def decode(self, data: bytes, raw: bool = False) -> Any:
+        self._updates = 0
         try:
             return [(b"", [(bytes(name), bytes(value)) for name, value in super().decode(data, raw=True)])]
         except OversizedHeaderListError:
@@ -113,9 +115,20 @@ class _Blind(Decoder):
         except (HPACKError, IndexError, ValueError) as error:
             raise _NotDecodable(f"a field section cannot be decoded: {error}") from error
 
+    def _update_encoding_context(self, data: bytes | memoryview) -> int:
+        """There are at most two of these in a block (RFC 7541, 4.2); each is an octet, and costs microseconds."""
+        self._updates += 1
+        if self._updates > 2:
+            raise HPACKDecodingError("its table changes its size more than twice")
+        return super()._update_encoding_context(data)
+
 
 class _Bounded(Encoder):
-    """Its table stays small, whatever the client asks for."""
+    """Its table stays small, whatever the client asks for, and its octets as they are: the time that hpack takes for
+    Huffman's code grows with the square of a value's length, to most of a second for a section of 60 kB."""
+
+    def encode(self, headers: Any, huffman: bool = False) -> bytes:
+        return super().encode(headers, huffman)
 
     @property
     def header_table_size(self) -> int:

@@ -105,6 +105,11 @@ class Outbox:
         if octets := self._machine.data_to_send():
             self._wire.write(octets)
 
+    async def drain(self) -> None:
+        """Wait until the client has taken enough of what knows no window. Raises ClientGone."""
+        self.flush()
+        await self._wire.drain()
+
     def _send(self) -> None:
         self._scheduled = False
         if self._wire.closing:

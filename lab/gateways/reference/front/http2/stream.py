@@ -94,7 +94,7 @@ class Stream:
         await self._send(data)
 
     async def drain(self) -> None:
-        """Interim responses are few, and the connection is bounded in what it holds for its client."""
+        await self._owner.outbox.drain()
 
     def switch(self, fields: Iterable[FieldLine]) -> Tunnel:
         raise InvalidAnswer("HTTP/2 knows no switch of protocols (RFC 9113, 8.6)")
