@@ -46,6 +46,9 @@ class ConnectionProtocol(Protocol):
     def retire(self) -> None:
         """The server is stopping: finish what is in progress and close."""
 
+    def abandon(self) -> None:
+        """The server waits no longer, and closes the connection: what is incomplete must not look complete."""
+
 
 class Streams(asyncio.StreamReaderProtocol):
     """asyncio's end of one accepted connection: says when it is there, and tells its protocol when it is lost."""
@@ -208,3 +211,6 @@ class Hypercorns(ProtocolWrapper):
 
     def retire(self) -> None:
         """Nothing to do: Hypercorn watches the context's `terminated`."""
+
+    def abandon(self) -> None:
+        """Nothing to do: Hypercorn has no word for it."""

@@ -118,6 +118,8 @@ class Server:
             for transport in self._shaking_hands:  # nothing is in progress there
                 transport.abort()
             await asyncio.wait(self._open, timeout=grace)
+        for connection in self._connections:
+            connection.protocol.abandon()
         for transport in self._open.values():
             transport.abort()
         await _end(set(self._open))

@@ -202,3 +202,25 @@ async def test_sending_on_after_the_client_has_gone_is_no_error_in_the_log(caplo
         client.reset()
         await asyncio.wait_for(over.wait(), DEADLINE)
     assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "fields", "ending"),
+    [(GET, [], "FIN"), (GET, [LENGTH], "FIN"), (OLD, [LENGTH], "FIN"), (OLD, [], "RST")],
+    ids=["chunked", "with a length", "HTTP/1.0 with a length", "ended by the close"],
+)
+async def test_nor_does_one_that_the_server_does_not_wait_for_when_it_stops(
+    asked: bytes, fields: Any, ending: str
+) -> None:
+    @http_only
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": fields})
+        await send({"type": "http.response.body", "body": b"hel", "more_body": True})
+        await asyncio.Event().wait()
+
+    async with fronting(application) as server, connected(server) as client:
+        await client.send(asked)
+        await client.until(b"hel")
+        await server.stop()
+        await client.rest()
+        assert client.ending == ending

@@ -41,6 +41,9 @@ class Choice:
     def retire(self) -> None:
         (self._chosen or self._first).retire()
 
+    def abandon(self) -> None:
+        (self._chosen or self._first).abandon()
+
     async def _choose(self) -> ConnectionProtocol:
         if not self._begun.startswith(PREFACE) or not self._first.surrender():
             return self._first

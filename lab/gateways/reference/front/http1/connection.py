@@ -90,6 +90,11 @@ class ClientConnection:
         else:
             self._response.answer.persists = False
 
+    def abandon(self) -> None:
+        response = self._response
+        if response is not None and response.answer.ended_by_close and not response.exchange.done.is_set():
+            self._wire.reset()
+
     # While it is not known whether the client speaks another version
 
     def begin(self) -> None:

@@ -105,6 +105,9 @@ class ClientConnection:
     def retire(self) -> None:
         self._go_away("the server is stopping")
 
+    def abandon(self) -> None:
+        """Nothing to do: only END_STREAM completes a response (RFC 9113, 8.1)."""
+
     # From the streams
 
     def reset(self, number: int, code: ErrorCode) -> None:
