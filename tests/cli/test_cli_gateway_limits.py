@@ -2,7 +2,6 @@
 
 import re
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from lab.gateways.reference.front import FrontSettings
 from lab.gateways.reference.settings import LIMITS as USUAL
 from lab.gateways.reference.settings import Settings, Timeouts
 from tests.cli.door import DEADLINE, badgateway, begun, url_told
+from tests.cli.sockets import answer, serving
 
 ANYWHERE = "127.0.0.1:0"
 LIMITS = ("--limit-line", "64", "--limit-field", "100", "--limit-section", "200", "--limit-content", "1k")
@@ -25,29 +25,13 @@ GET = b"GET / HTTP/1.1\r\nHost: a\r\n"
 @contextmanager
 def upstream(said: bytes) -> Iterator[str]:
     """One that says this to every request."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
 
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:  # the test is over
-                    return
-                with connection:
-                    connection.recv(65_536)
-                    connection.sendall(said)
+    def say(connection: socket.socket) -> None:
+        connection.recv(65_536)
+        connection.sendall(said)
 
-        threading.Thread(target=serve, daemon=True).start()
+    with socket.create_server(("127.0.0.1", 0)) as listener, serving(listener, say):
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        listener.shutdown(socket.SHUT_RDWR)
-
-
-def answer(url: str, request: bytes) -> bytes:
-    """All that comes until the gateway closes."""
-    address = urlsplit(url)
-    with socket.create_connection((address.hostname, address.port), DEADLINE) as client:
-        client.sendall(request)
-        return b"".join(iter(lambda: client.recv(65_536), b""))
 
 
 def default(help_text: str) -> float:

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.cli.door import badgateway, begun, url_told
-from tests.cli.test_cli_gateway_limits import ANYWHERE, GET, OK, answer, upstream
+from tests.cli.sockets import answer
+from tests.cli.test_cli_gateway_limits import ANYWHERE, GET, OK, upstream
 
 SPACED = OK + b"Content-Length : 2\r\n\r\nhi"
 ASKED = GET + b"Connection: close\r\n\r\n"

@@ -1,16 +1,15 @@
 """How `badgateway gateway` reaches its upstreams: sockets, several of them, marked down, introduced."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from lab.gateways.reference.set_up import machine_offers
-from tests.cli.door import DEADLINE, badgateway, begun, url_told
+from tests.cli.door import badgateway, begun, url_told
+from tests.cli.sockets import answer, serving
 
 ANYWHERE = ("--listen", "127.0.0.1:0")
 GET = b"GET / HTTP/1.0\r\n\r\n"
@@ -22,28 +21,14 @@ def answering(listener: socket.socket) -> Iterator[list[bytes]]:
     """An upstream that answers each connection once, and keeps what it was asked."""
     asked: list[bytes] = []
 
-    def serve() -> None:
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:  # the test is over
-                return
-            with connection:
-                asked.append(b"")
-                while b"\r\n\r\n" not in asked[-1]:
-                    asked[-1] += connection.recv(65_536)
-                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi")
+    def answers(connection: socket.socket) -> None:
+        asked.append(b"")
+        while b"\r\n\r\n" not in asked[-1]:
+            asked[-1] += connection.recv(65_536)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi")
 
-    threading.Thread(target=serve, daemon=True).start()
-    yield asked
-    listener.shutdown(socket.SHUT_RDWR)
-
-
-def got(url: str) -> bytes:
-    address = urlsplit(url)
-    with socket.create_connection((address.hostname, address.port), DEADLINE) as client:
-        client.sendall(GET)
-        return b"".join(iter(lambda: client.recv(65_536), b""))
+    with serving(listener, answers):
+        yield asked
 
 
 @contextmanager
@@ -63,7 +48,7 @@ def test_a_unix_socket_after_an_address_that_refuses(tmp_path: Path) -> None:
         places = ("--upstream", refusing, "--upstream", f"unix:{path}")
         with answering(listener) as asked, begun("gateway", *places, *ANYWHERE, "--proxy-protocol", "1") as running:
             url = url_told(running)
-            assert got(url).endswith(b"\r\n\r\nhi")
+            assert answer(url, GET).endswith(b"\r\n\r\nhi")
     assert asked[0].startswith(b"PROXY TCP4 127.0.0.1 127.0.0.1 ")
     assert b"\r\nGET / HTTP/1.1\r\nHost: " in asked[0]
 
@@ -71,8 +56,8 @@ def test_a_unix_socket_after_an_address_that_refuses(tmp_path: Path) -> None:
 def test_marked_down() -> None:
     with nobody() as refusing, begun("gateway", "--upstream", refusing, *ANYWHERE, "--mark-down", "2:60") as running:
         url = url_told(running)
-        answers = [got(url) for _ in range(3)]
-    assert [answer.split(b" ")[1] for answer in answers] == [b"502", b"502", b"503"]
+        answers = [answer(url, GET) for _ in range(3)]
+    assert [each.split(b" ")[1] for each in answers] == [b"502", b"502", b"503"]
     assert b";error=destination_unavailable;" in answers[2]
 
 
