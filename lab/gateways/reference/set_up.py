@@ -18,9 +18,9 @@ _UNASKED = range(20_000, 30_000)  # systems give ports above these to whoever as
 
 @cache
 def machine_offers() -> frozenset[str]:
-    """Of the words of `lab.scenario.NEEDS`, what depends on the system, its user and its networks."""
+    """Of the words of `lab.scenario.NEEDS`, what it can be set up for, as far as system, user and networks allow."""
     offers = {"known-name", "marks-down", "one-connection", "proxy-v1", "proxy-v2"}
-    if hasattr(socket, "AF_UNIX"):
+    if hasattr(socket, "AF_UNIX") and hasattr(os, "geteuid"):
         offers.add("unix")
         if os.geteuid() != 0:
             offers.add("permissions")
