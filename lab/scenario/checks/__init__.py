@@ -4,7 +4,7 @@ One module for each kind of check; each gives the mistakes that it finds.
 """
 
 from lab.scenario.case import Case
-from lab.scenario.checks import marks, octets, steps, variants, words
+from lab.scenario.checks import connections, marks, octets, steps, variants, words
 from lab.scenario.rehearsal import rehearse
 from lab.scenario.story import Scenario
 from lab.script import Mistake
@@ -14,7 +14,7 @@ __all__ = ["check"]
 
 def check(scenario: Scenario) -> tuple[Mistake, ...]:
     """All that is wrong with a scenario; nothing means that it can be performed and believed."""
-    found = list(words.mistakes(scenario))
+    found = [*words.mistakes(scenario), *connections.mistakes(scenario)]
     try:
         rehearsals = {variant: rehearse(Case(scenario, variant)) for variant in scenario.variants}
         for variant, rehearsal in rehearsals.items():

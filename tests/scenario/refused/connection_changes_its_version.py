@@ -1,0 +1,18 @@
+# earns: reuse=: the connection of the act before speaks requests over HTTP/2, and cannot go on with HTTP/1
+"""A title.
+
+A story.
+"""
+from lab import *
+
+OK = [ReceiveRequest(), Send(b"HTTP/1.1 200 OK\r\n", NONCE, FIELDS, b"Content-Length: 2\r\n", b"\r\n", b"ok")]
+
+scenario = Scenario(
+    lesson="One sentence.",
+    guess="Which status?",
+    acts=[
+        Act(client=Get("/", version="2"), upstream=OK, expect=[Question("Is it a 200?", Answers(200))]),
+        Act(client=Get("/"), reuse=True, expect=[Question("Is it a 200?", Answers(200))]),
+    ],
+    reports=[],
+)
