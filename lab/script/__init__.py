@@ -30,6 +30,7 @@ from lab.script.playing import (
 )
 from lab.script.requests import AUTHORITY, HTTP2_SETTINGS, Get, Received, Request
 from lab.script.steps import (
+    ACCEPT,
     ENDINGS,
     FIELDS,
     NONCE,
@@ -48,10 +49,10 @@ from lab.script.steps import (
 )
 
 __all__ = [
-    "AUTHORITY", "ENDINGS", "FIELDS", "HTTP2_SETTINGS", "MOST_STEPS", "NONCE", "NONCE_FIELD", "NOWHERE", "AnyPeer",
-    "BlackHole", "ClientSees", "Close", "Connections", "Event", "Get", "Marked", "Mistake", "Part", "Pause", "Peer",
-    "Placeholder", "Playing", "Receive", "ReceiveRequest", "Received", "Refuse", "Request", "Reset", "Script", "Send",
-    "Stall", "StartTLS", "Step", "UnixSocket", "Until", "Upstream", "UpstreamSees", "Upstreams", "Where", "as_peer",
-    "begin", "fill", "mend", "nonce", "nonce_line", "peers", "repaired", "repaired_peer", "speaks_http2",
+    "ACCEPT", "AUTHORITY", "ENDINGS", "FIELDS", "HTTP2_SETTINGS", "MOST_STEPS", "NONCE", "NONCE_FIELD", "NOWHERE",
+    "AnyPeer", "BlackHole", "ClientSees", "Close", "Connections", "Event", "Get", "Marked", "Mistake", "Part", "Pause",
+    "Peer", "Placeholder", "Playing", "Receive", "ReceiveRequest", "Received", "Refuse", "Request", "Reset", "Script",
+    "Send", "Stall", "StartTLS", "Step", "UnixSocket", "Until", "Upstream", "UpstreamSees", "Upstreams", "Where",
+    "as_peer", "begin", "fill", "mend", "nonce", "nonce_line", "peers", "repaired", "repaired_peer", "speaks_http2",
     "written_here",
 ]  # fmt: skip

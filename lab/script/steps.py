@@ -25,6 +25,7 @@ class Placeholder(Enum):
 
 NONCE = Placeholder.NONCE
 FIELDS = Placeholder.FIELDS
+ACCEPT = Placeholder.ACCEPT
 
 Part = bytes | Placeholder
 

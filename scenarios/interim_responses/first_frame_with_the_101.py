@@ -6,6 +6,7 @@ frame is then in the reader's hands already, while the tunnel is still being bui
 """
 
 from lab import *
+from lab.script import ACCEPT
 
 scenario = Scenario(
     lesson="Whoever hands over a connection hands over what was read of it already, or the first words are lost.",
@@ -29,7 +30,7 @@ scenario = Scenario(
             NONCE, FIELDS,
             b"Connection: Upgrade\r\n",
             b"Upgrade: websocket\r\n",
-            b"Sec-WebSocket-Accept: s3pPLBmTxaQ9kYGzzhZRbK+xOo=\r\n",
+            ACCEPT,
             b"\r\n",
             b"\x81\x07", b"welcome",   # a text frame of seven bytes, in the same write
             watch="a frame right behind the last line of HTTP",

@@ -6,6 +6,7 @@ there ignores it. The gateway is such a server. Its upstream gladly switches for
 """
 
 from lab import *
+from lab.script import ACCEPT
 
 
 def obliging():
@@ -16,7 +17,7 @@ def obliging():
             NONCE, FIELDS,
             b"Connection: Upgrade\r\n",
             b"Upgrade: websocket\r\n",
-            b"Sec-WebSocket-Accept: s3pPLBmTxaQ9kYGzzhZRbK+xOo=\r\n",
+            ACCEPT,
             b"\r\n",
             watch="it was asked, and it agrees",
         )

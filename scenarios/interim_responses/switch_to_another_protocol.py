@@ -6,6 +6,7 @@ speaks something else. Who can see it?
 """
 
 from lab import *
+from lab.script import ACCEPT
 
 scenario = Scenario(
     lesson="A 101 is an answer to an offer: compare the protocol it names with those that were offered.",
@@ -29,7 +30,7 @@ scenario = Scenario(
             wrong="a protocol that was not offered",
             right=Send(
                 b"Upgrade: websocket\r\n",
-                b"Sec-WebSocket-Accept: s3pPLBmTxaQ9kYGzzhZRbK+xOo=\r\n",
+                ACCEPT,
             ),
         ),
         Send(b"\r\n"),

@@ -6,6 +6,7 @@ to take out on the way. One can guess what was meant. Is a guess enough to give 
 """
 
 from lab import *
+from lab.script import ACCEPT
 
 scenario = Scenario(
     lesson="A 101 names the new protocol, in Upgrade and in Connection: what is left out there is not to be guessed.",
@@ -23,7 +24,7 @@ scenario = Scenario(
         Send(
             b"HTTP/1.1 101 Switching Protocols\r\n",
             NONCE, FIELDS,
-            b"Sec-WebSocket-Accept: s3pPLBmTxaQ9kYGzzhZRbK+xOo=\r\n",
+            ACCEPT,
         ),
         Send(
             line,                       # one of the two that are needed

@@ -6,6 +6,7 @@ the middle understands none of them. It can only pass bytes on, in both directio
 """
 
 from lab import *
+from lab.script import ACCEPT
 
 scenario = Scenario(
     lesson="After a 101 there is no HTTP any more: what was a gateway is a pipe, and no status can be said in it.",
@@ -31,7 +32,7 @@ scenario = Scenario(
             NONCE, FIELDS,
             b"Connection: Upgrade\r\n",
             b"Upgrade: websocket\r\n",                           # yes, in this one
-            b"Sec-WebSocket-Accept: s3pPLBmTxaQ9kYGzzhZRbK+xOo=\r\n",
+            ACCEPT,                                              # the answer to the key
             b"\r\n",                                             # the last line of HTTP
             watch="from here on, no byte is HTTP",
         ),

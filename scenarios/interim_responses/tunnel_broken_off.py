@@ -6,6 +6,7 @@ explain anything. What is left to the gateway is what it does with the client's 
 """
 
 from lab import *
+from lab.script import ACCEPT
 
 scenario = Scenario(
     lesson="In a tunnel the end of one connection can only be told by ending the other: no 502 comes out of it.",
@@ -32,7 +33,7 @@ scenario = Scenario(
             NONCE, FIELDS,
             b"Connection: Upgrade\r\n",
             b"Upgrade: websocket\r\n",
-            b"Sec-WebSocket-Accept: s3pPLBmTxaQ9kYGzzhZRbK+xOo=\r\n",
+            ACCEPT,
             b"\r\n",
             b"\x81\x0c", b"how a",                   # a frame of twelve bytes, and five of them
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from lab.scenario import Case
 from lab.scenario.rehearsal import Rehearsal, Rehearsed, rehearse
 from lab.script import (
+    ACCEPT,
     FIELDS,
     NONCE,
     NONCE_FIELD,
@@ -73,6 +74,7 @@ def _part(part: Part) -> list[str]:
         return {
             NONCE: [f"{NONCE_FIELD.decode('ascii')}: (names this answer)\\r\\n"],
             FIELDS: [],
+            ACCEPT: ["Sec-WebSocket-Accept: (answers the key)\\r\\n"],
         }.get(part, [f"({part.value})"])
     return shown_octets(part)
 
