@@ -1,10 +1,18 @@
 """What all tests share."""
 
+import gc
+
 import pytest
 from hypothesis import settings
 
 settings.register_profile("lab", deadline=None, print_blob=True)  # a shared machine is slow now and then
 settings.load_profile("lab")
+
+
+def pytest_collection_finish() -> None:
+    """What stands when the tests begin stays: whoever collects garbage afterwards has only the tests' own to look at."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
