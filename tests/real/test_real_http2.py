@@ -57,6 +57,14 @@ def test_content_over_http_2(spoken: tuple[Gateway, list[str]]) -> None:
     assert curl(*options, f"{running.url}/number/5000").content == b"5000\n" * 5000
 
 
+def test_an_answer_before_the_end_of_the_content(application: Program) -> None:
+    """curl discards it where RST_STREAM follows at once, which no client may (RFC 9113, 8.1)."""
+    with gateway(application.url, "--limit-content", "1k") as running:
+        answer = curl("--http2-prior-knowledge", "--data-binary", "@-", f"{running.url}/digest", data=LARGE)
+    assert (answer.exit, answer.status) == (0, 413)
+    assert answer.content.startswith(b"413 Content Too Large")
+
+
 def test_many_requests_on_one_connection(secure: Gateway) -> None:
     urls = [f"{secure.url}/number/{number}" for number in range(1, 41)]
     parallel = ("--parallel", "--parallel-max", "40", "--no-progress-meter")
