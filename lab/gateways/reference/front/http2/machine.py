@@ -5,7 +5,7 @@ from typing import Any
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import Event, RequestReceived, TrailersReceived
-from h2.exceptions import ProtocolError, StreamClosedError
+from h2.exceptions import NoSuchStreamError, ProtocolError, StreamClosedError
 from h2.settings import SettingCodes, Settings
 from hpack import Decoder, Encoder, HPACKDecodingError, HPACKError, OversizedHeaderListError
 from hyperframe.frame import DataFrame, Frame
@@ -59,7 +59,7 @@ class Machine(H2Connection):
         try:
             return self.receive_data(frames)
         except ProtocolError as error:
-            raise ConnectionBroken(ErrorCode(error.error_code), str(error)) from error
+            raise ConnectionBroken(ErrorCode(error.error_code), _in_words(error)) from error
 
     def give_back(self, size: int) -> None:
         """So much of the connection's window is free again; the client is told from time to time."""
@@ -93,6 +93,14 @@ def pairs_of(event: RequestReceived | TrailersReceived) -> Pairs:
     """The field section that came with it, as it came."""
     ((_, pairs),) = event.headers
     return pairs  # type: ignore[return-value]
+
+
+def _in_words(error: ProtocolError) -> str:
+    """h2 says no more than the number of a stream that it cannot find."""
+    if isinstance(error, NoSuchStreamError):
+        state = "closed" if isinstance(error, StreamClosedError) else "idle"
+        return f"a frame on stream {error.stream_id}, which is {state}"
+    return str(error)
 
 
 class _NotDecodable(ProtocolError):
