@@ -22,14 +22,7 @@ from tests.show.test_show_records import faults
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture(scope="module")
-async def judgements() -> list[Judgement]:
-    cases = load().all_cases()
-    async with aclosing(perform_all(cases, gateway_named("reference"), jobs=16)) as performed:
-        return [each.judgement async for each in performed]
-
-
-async def test_every_picture_has_at_most_twelve_lines_and_fits(judgements: list[Judgement]) -> None:
+def every_picture_has_at_most_twelve_lines_and_fits(judgements: list[Judgement]) -> None:
     for judgement in judgements:
         for columns in (40, 60, 80):
             drawn = picture(judgement, columns)
@@ -37,7 +30,7 @@ async def test_every_picture_has_at_most_twelve_lines_and_fits(judgements: list[
             assert max(map(width, drawn)) <= columns, plain(drawn)
 
 
-async def test_every_fault_has_its_sign_in_the_picture(judgements: list[Judgement]) -> None:
+def every_fault_has_its_sign_in_the_picture(judgements: list[Judgement]) -> None:
     for judgement in judgements:
         if not judgement.delivered:
             continue  # that no fault took effect is said, and stands at no arrow
@@ -50,7 +43,7 @@ async def test_every_fault_has_its_sign_in_the_picture(judgements: list[Judgemen
         assert not marks or "!!" in text or "??" in text, text
 
 
-async def test_every_report_fits(judgements: list[Judgement]) -> None:
+def every_report_fits(judgements: list[Judgement]) -> None:
     for judgement in judgements:
         for columns in (40, 80):
             for row in (
@@ -60,7 +53,7 @@ async def test_every_report_fits(judgements: list[Judgement]) -> None:
                 assert len(plain([row]).rstrip()) <= columns, (judgement.case.name, plain([row]))
 
 
-async def test_every_answer_is_told_in_short_sentences(judgements: list[Judgement]) -> None:
+def every_answer_is_told_in_short_sentences(judgements: list[Judgement]) -> None:
     for judgement in judgements:
         for exchange in judgement.exchanges:
             said = answers(exchange, judgement)
@@ -71,11 +64,31 @@ async def test_every_answer_is_told_in_short_sentences(judgements: list[Judgemen
                 assert said.made.startswith("The gateway. It says why"), judgement.case.name
 
 
-async def test_every_record_keeps_the_schema(judgements: list[Judgement]) -> None:
+def every_record_keeps_the_schema(judgements: list[Judgement]) -> None:
     for judgement in judgements:
         for record in run_records(judgement):
             assert list(faults(record, schema("run"))) == []
 
 
-async def test_junit_counts_them_all(judgements: list[Judgement]) -> None:
+def junit_counts_them_all(judgements: list[Judgement]) -> None:
     assert f'tests="{len(judgements)}"' in junit(judgements)
+
+
+CHECKS = (
+    every_picture_has_at_most_twelve_lines_and_fits,
+    every_fault_has_its_sign_in_the_picture,
+    every_report_fits,
+    every_answer_is_told_in_short_sentences,
+    every_record_keeps_the_schema,
+    junit_counts_them_all,
+)
+
+
+async def test_the_whole_catalogue_can_be_told(subtests: pytest.Subtests) -> None:
+    """One test: however many processes share the tests, it is played once."""
+    async with aclosing(perform_all(load().all_cases(), gateway_named("reference"), jobs=16)) as performed:
+        judgements = [each.judgement async for each in performed]
+    assert len(judgements) > 150
+    for check in CHECKS:
+        with subtests.test(check.__name__):
+            check(judgements)
