@@ -95,7 +95,7 @@ def command(
             advance(judgement.case.name)
             order.add(judgement)
 
-        interrupted = _interrupted(_play(cases, player, 1 if gateway_url else jobs, done))
+        interrupted = _interrupted(_play(cases, player, 1 if gateway_url else jobs, done, http2=http2))
     order.rest()
     seconds = time.monotonic() - began
     if keeper is not None:
@@ -139,10 +139,12 @@ def _interrupted(playing: Coroutine[None, None, None]) -> bool:
     return False
 
 
-async def _play(cases: "Sequence[Case]", gateway: "Gateway", jobs: int, done: "Callable[[Performed], None]") -> None:
+async def _play(
+    cases: "Sequence[Case]", gateway: "Gateway", jobs: int, done: "Callable[[Performed], None]", *, http2: bool
+) -> None:
     from lab.performance import perform_all, why_unreached
 
-    if why := await why_unreached(gateway):
+    if why := await why_unreached(gateway, http2=http2):
         raise Problem(why)
     async with aclosing(perform_all(cases, gateway, jobs=jobs)) as performed:
         async for each in performed:

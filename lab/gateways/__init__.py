@@ -77,7 +77,10 @@ class Gateway(Protocol):
 @runtime_checkable
 class Placed(Protocol):
     """A gateway that was told of its upstream before the lab came: the upstream has to listen there, and one
-    performance at a time can use it. `secure_front`: it speaks TLS to its clients."""
+    performance at a time can use it. `address`: where it is asked. `secure_front`: it speaks TLS to its clients."""
+
+    @property
+    def address(self) -> Address: ...
 
     @property
     def upstream_listen(self) -> Address: ...

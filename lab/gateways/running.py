@@ -29,13 +29,13 @@ class RunningElsewhere:
         self.offers = HOPED_FOR | ({"client-tls"} if secure else set()) | ({"h2"} if http2 else set())
         self.upstream_listen = upstream_listen
         self.secure_front = secure
-        self._address = address
+        self.address = address
 
     async def start(self, setup: Setup) -> "Elsewhere":
         """Find it. Raises OSError where its name is unknown, ValueError where it was not told of the setting."""
         if len(setup.destinations) > 1 or any(destination.secure for destination in setup.destinations):
             raise ValueError("a gateway that runs already has one upstream, in plain text: this case needs another one")
-        return Elsewhere(await _resolved(self._address))
+        return Elsewhere(await _resolved(self.address))
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,9 @@ async def _resolved(address: Address) -> Address:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except socket.gaierror as error:
+            raise OSError(f"{host}: {error.strerror}") from None
         host = str(found[0][4][0])
     return host, port

@@ -11,29 +11,31 @@ from lab.script import NONCE, Get, ReceiveRequest, Send
 from lab.transcript import UPSTREAM_HOP, What
 
 
-async def why_unreached(gateway: Gateway) -> str:
+async def why_unreached(gateway: Gateway, *, http2: bool = False) -> str:
     """Why every scenario would be played in vain; empty where none would, and for a gateway that the lab starts.
 
-    A gateway that connects to the upstream is well, whatever it makes of the answer.
+    A gateway that connects to the upstream is well, whatever it makes of the answer; asked over `http2`, it also has
+    to give one.
     """
     if not isinstance(gateway, Placed):
         return ""
-    transcript = await perform(_healthy(), gateway)
+    case, asked = _healthy(), "{}:{}".format(*gateway.address)
+    transcript = await perform((http2 and case.over_http2()) or case, gateway)
     if transcript.failure:
         return transcript.failure
     failed = [event.detail for event in transcript.events if event.what is What.FAILED]
     if failed:
-        return f"the gateway cannot be asked: {failed[0]}"
+        return f"the gateway cannot be asked at {asked}: {failed[0]}"
+    found = facts(transcript, transcript.asked[0])
+    if http2 and not found.status:
+        return f"the gateway gives no answer over HTTP/2 at {asked}; without --http2 it is asked over HTTP/1.1"
     if any(event.what is What.OPENED for event in transcript.on(UPSTREAM_HOP)):
         return ""
-    found = facts(transcript, transcript.asked[0])
-    answered = f"it answered {found.status} by itself" if found.status else "no answer came"
+    unmet = "the gateway made no connection to --upstream-listen {}:{}".format(*gateway.upstream_listen)
+    if not found.status:
+        return f"no answer in HTTP/1 came from {asked}, and {unmet}: is it asked by the right scheme (http or https)?"
     said = f" ({found.errors[-1]})" if found.errors else ""
-    host, port = gateway.upstream_listen
-    return (
-        f"the gateway made no connection to --upstream-listen {host}:{port}: {answered}{said}; give the address at"
-        " which it expects its upstream"
-    )
+    return f"{unmet}: it answered {found.status} by itself{said}; give the address at which it expects its upstream"
 
 
 def _healthy() -> Case:

@@ -134,5 +134,5 @@ def test_the_catalogue_is_played_through_a_gateway_that_already_runs() -> None:
 def test_a_gateway_that_is_not_there_is_told_before_anything_is_played() -> None:
     done = badgateway("run", "first/garbage", "--gateway-url", "http://127.0.0.1:1", "--upstream-listen", "127.0.0.1:0")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("badgateway: the gateway cannot be asked: ")
+    assert done.stderr.startswith("badgateway: the gateway cannot be asked at 127.0.0.1:1: ")
     assert done.stderr.count("\n") == 1
