@@ -5,6 +5,7 @@ Both run in a loop of their own, in a thread, so that a synchronous test with an
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from anyio.from_thread import BlockingPortal
 
+    from lab.catalogue import Catalogue
     from lab.scenario import Case
 
 
@@ -23,8 +25,8 @@ class FaultNotDelivered(AssertionError):
 def playing(scenario: str, *, check: bool = True) -> Iterator[str]:
     """A scenario's upstream, playing on a loopback address: `with playing("malformed_headers/no_colon") as url`.
 
-    A variant is named in brackets. At the end it is checked that the fault took effect (`check=False`: not).
-    Raises `lab.catalogue.Unknown`, naming the nearest scenario.
+    A variant is named in brackets; else it is the first. At the end it is checked that the fault took effect
+    (`check=False`: not). Raises `lab.catalogue.Unknown`, naming the nearest scenario.
     """
     from lab.performance import serving_upstream
 
@@ -73,9 +75,20 @@ def _portal() -> "AbstractContextManager[BlockingPortal]":
 
 
 def _case(scenario: str) -> "Case":
+    from lab.catalogue import Unknown
+
+    cases = _catalogue().select([scenario])
+    if len({case.scenario.address for case in cases}) > 1:
+        raise Unknown(f"{scenario} is a chapter: name one of its scenarios, such as {cases[0].scenario.address}")
+    return cases[0]
+
+
+@cache
+def _catalogue() -> "Catalogue":
+    """The lab's own, read once: many tests ask for it, and it is a hundred and more files."""
     from lab.catalogue import load
 
-    return load().select([scenario])[0]
+    return load()
 
 
 def _setup(url: str) -> Any:

@@ -86,3 +86,10 @@ def test_the_plugin_costs_a_stranger_nothing_heavy(tmp_path: Path) -> None:
     )
     ran = run_pytest(tmp_path, "-p", "no:anyio", "-p", "no:xdist", "-p", "no:unraisableexception")
     assert ran.counts["passed"] == 1, ran.output
+
+
+def test_of_a_chapter_no_scenario_is_chosen_unasked(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text("def test_it(upstream):\n    upstream('first')\n")
+    ran = run_pytest(tmp_path)
+    assert ran.counts["failed"] == 1, ran.output
+    assert "first is a chapter: name one of its scenarios, such as first/all_is_well" in ran.output
