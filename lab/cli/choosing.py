@@ -11,7 +11,7 @@ from lab.cli.completing import folders
 from lab.cli.problems import Problem, problems_of
 
 if TYPE_CHECKING:
-    from lab.catalogue import Catalogue
+    from lab.catalogue import Catalogue, Unknown
     from lab.scenario import Case, Scenario
 
 scenarios_option: Callable[[Any], Any] = click.option(
@@ -105,7 +105,7 @@ class Shelf:
         except Unknown as error:
             if Path(name).is_dir():
                 raise Problem(f"{name} is a folder, and no chapter: use --scenarios {name}") from None
-            raise Problem(f"there is no file {name}" if name.endswith(".py") else str(error)) from None
+            raise Problem(_unknown(name, error)) from None
         if not found:
             raise Problem(f"the chapter {word} has no scenarios")
         return found
@@ -133,3 +133,12 @@ class Shelf:
         if mistakes:
             more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
             raise Problem(f"{mistakes[0]}{more}")
+
+
+def _unknown(name: str, error: "Unknown") -> str:
+    """Why nothing has this name; a word out of `badgateway list --causes` may be taken for one."""
+    from lab.catalogue.causes import CAUSES
+
+    if name.upper() in CAUSES:
+        return f"{name} is a cause, and no scenario; `badgateway list --causes` names the scenarios that play it"
+    return f"there is no file {name}" if name.endswith(".py") else str(error)

@@ -139,13 +139,22 @@ def door(ctx: click.Context) -> None:
     One story:    badgateway run first/broken_promise
     """
     if ctx.invoked_subcommand is None:
-        click.echo(WELCOME, nl=False)
+        click.echo(welcome(ctx.make_formatter()), nl=False)
 
 
-WELCOME = """\
-The Bad Gateway Lab: servers that break on purpose behind a gateway, and what the client gets to see.
-  badgateway tour                       start here: six stops, eight minutes, no network needed
-  badgateway list                       all stories; show NAME reads one, run NAME plays it
-  badgateway words gateway              what a word means
-  badgateway run                        play them all; badgateway --help says what else there is
-"""
+WELCOME = "The Bad Gateway Lab: servers that break on purpose behind a gateway."
+FIRST_STEPS = {
+    "badgateway tour": "start here: six stops, eight minutes, offline",
+    "badgateway list": "all stories: show NAME reads, run NAME plays one",
+    "badgateway words gateway": "what a word means",
+    "badgateway run": "play them all",
+    "badgateway --help": "what else there is",
+}
+
+
+def welcome(formatter: click.HelpFormatter) -> str:
+    """What the command says where it is called alone."""
+    formatter.write_text(WELCOME)
+    with formatter.indentation():
+        formatter.write_dl(list(FIRST_STEPS.items()))
+    return formatter.getvalue()

@@ -76,7 +76,7 @@ def _entry(entry: "ChapterEntry", level: int | None, width: int) -> "Iterator[Li
     scenarios = [scenario for scenario in entry.scenarios if level in (None, scenario.level)]
     if not scenarios:
         return
-    yield line(Span(entry.name, Style.STRONG), f": {entry.chapter.title}")
+    yield from wrapped(line(Span(entry.name, Style.STRONG), f": {entry.chapter.title}"), width)
     longest = max(len(scenario.address) for scenario in scenarios)
     for scenario in scenarios:
         head = f"  {scenario.level}  {scenario.address:{longest}}  "
@@ -99,7 +99,7 @@ def _causes(chapters: "Iterable[ChapterEntry]", level: int | None, width: int) -
                 played.setdefault(scenario.cause, []).append(scenario.address)
     for cause, says in CAUSES.items():
         yield from wrapped(line(Span(f"{cause:5}", Style.STRONG), says), width, " " * 5)
-        for address in played.get(cause, ()):
+        for address in played.get(cause, ["(no story here)"]):
             yield line(" " * 7, Span(address, Style.QUIET))
     yield EMPTY
     yield from wrapped(line("Play one: ", Span("badgateway run NAME", Style.STRONG)), width)

@@ -99,8 +99,21 @@ def test_the_causes_with_the_scenarios_that_play_them() -> None:
     for scenario in load().scenarios:
         assert (f"       {scenario.address}\n" in said) is bool(scenario.cause in CAUSES)
     assert "first/broken_promise" not in badgateway("list", "--causes", "tls").output
+    assert f"{CAUSES['A1']}\n       (no story here)\n" in badgateway("list", "--causes", "tls").output
     assert badgateway("list", "--causes", "--json").exit_code == 2
     assert CAUSES["A25"] in badgateway("show", "first/broken_promise", columns=200).output
+
+
+def test_a_cause_is_no_name_and_leads_to_the_list_of_causes() -> None:
+    for command in ("show", "run"):
+        assert badgateway(command, "A2").stderr == (
+            "badgateway: A2 is a cause, and no scenario; `badgateway list --causes` names the scenarios that play it\n"
+        )
+
+
+def test_the_titles_of_chapters_fit() -> None:
+    said = badgateway("list", "--level", "1", columns=50).output
+    assert max(len(row) for row in said.splitlines()) <= 50
 
 
 @pytest.mark.parametrize("columns", [40, 60])

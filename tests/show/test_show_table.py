@@ -1,12 +1,15 @@
 """The table of many, the summary, and what a test says when a rule was broken."""
 
+import re
+
 import pytest
 
-from lab.expect import Answers, Follows, Must, MustNot, Should
+from lab.expect import Answers, Follows, Must, MustNot, Should, ShouldNot
 from lab.rfc import RFC
 from lab.scenario import Case
 from lab.show import broken_expectations, whole_transcript
 from lab.show.text.difference import difference
+from lab.show.text.expectations import expectation_lines
 from lab.show.text.lines import plain
 from lab.show.text.summary import summary, tally
 from lab.show.text.table import columns_for, heading, rows
@@ -40,6 +43,19 @@ def test_the_words_of_the_verdict_are_there_at_any_width(width: int) -> None:
     said = " ".join(" ".join(table(judged(BREAKS), width)).split())
     for word in ("broken_promise"[: width - 3], "200", "cut-short", "upstream", "!! breaks the rule"):
         assert word in said
+
+
+@pytest.mark.parametrize("kind", [Must, MustNot, Should, ShouldNot])
+def test_a_keyword_stands_apart_from_its_sentence(kind: type[Must | MustNot | Should | ShouldNot]) -> None:
+    said = plain(expectation_lines(kind("it is a 418", Answers(418), CLAUSE, "for the test"), 80))
+    assert re.match(rf"{kind.keyword} +it is a 418\n", said)
+
+
+def test_a_short_name_leaves_room_for_the_requests_below_it() -> None:
+    asked = (Asked(1, 1, "GET", "/a"), Asked(2, 1, "GET", "/a"))
+    judgement = played(scenario(reports=[]), [], asked=asked)
+    [*_, last] = plain([*rows(judgement, columns_for(["first/a"], 120))]).splitlines()
+    assert re.match(r"    request 2  -  ", last)
 
 
 def test_several_requests_have_a_row_each() -> None:

@@ -12,7 +12,7 @@ _INDENT = " " * 10
 
 def expectation_lines(expectation: Expectation, width: int, verdict: Verdict | None = None) -> Iterator[Line]:
     """The expectation with its reason and its clauses, each with its title and where to read it."""
-    said: list[str | Span] = [Span(f"{expectation.keyword:10}", Style.STRONG), expectation.says]
+    said: list[str | Span] = [Span(f"{expectation.keyword:9} ", Style.STRONG), expectation.says]
     if verdict is not None:
         said += [": ", verdict_span(verdict)]
     yield from wrapped(line(*said), width, _INDENT)

@@ -19,6 +19,7 @@ _STATUS, _OUTCOME, _MAKER, _VERDICT, _ERROR = 6, 13, 8, 18, 33
 _CELLS = sum((_STATUS, _OUTCOME, _MAKER, _VERDICT)) + 4 * len(_GAP)
 _SHORTEST_NAME = 24
 _NO_NAME, _INDENT = 14, 4
+_LATER = "    request "
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Columns:
 
 def columns_for(names: Iterable[str], width: int) -> Columns:
     """Columns into which the cases of these names fit, as far as the width allows."""
-    longest = max((len(_below_chapter(name)) for name in names), default=_SHORTEST_NAME) + 2
+    longest = max((len(_below_chapter(name)) + 2 for name in names), default=_SHORTEST_NAME)
+    longest = max(longest, len(_LATER) + 1)  # the rows below the first need room, too
     with_error = width - _CELLS - _ERROR - len(_GAP)
     error = with_error >= min(longest, _SHORTEST_NAME)
     name = min(longest, with_error if error else width - _CELLS)
@@ -56,7 +58,7 @@ def rows(judgement: Judgement, columns: Columns) -> Iterator[Line]:
     """The rows of one performance: one for each of its requests, the verdict in the first."""
     name, verdict = _below_chapter(judgement.case.name), verdict_span(judgement.verdict)
     for number, exchange in enumerate(judgement.exchanges or (None,), 1):
-        yield from _row(f"  {name}" if number == 1 else f"    request {number}", exchange, verdict, columns)
+        yield from _row(f"  {name}" if number == 1 else f"{_LATER}{number}", exchange, verdict, columns)
         verdict = Span("")
     if judgement.why:
         yield line(Span(cut(f"{_BELOW}{judgement.why}", columns.width), Style.DOUBT))
