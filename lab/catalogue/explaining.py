@@ -13,6 +13,8 @@ _MISSING = re.compile(r"(\w+)\(\) missing \d+ required (positional|keyword-only)
 def explained(error: BaseException) -> str:
     """The error in one sentence, with the word of the language that was probably meant."""
     if isinstance(error, NameError) and error.name:
+        if error.name in lab.__all__:
+            return f"{error.name} is not known yet: begin with `from lab import *`"
         return f"{error.name} is no word of the language{_meant(error.name, lab.__all__)}"
     if not isinstance(error, TypeError):
         return f"{type(error).__name__}: {error}"

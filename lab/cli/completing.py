@@ -41,8 +41,9 @@ def scenarios(ctx: click.Context, begun: str) -> Offers:
     if "[" in begun:
         return _matching(begun, *_variants(folder, begun.partition("[")[0]))
     names = [name for name in _chapters(folder) if name.startswith(begun)]
-    if "/" in begun:
-        names = _scenarios(folder / begun.partition("/")[0])
+    chapter, slash, _ = begun.partition("/")
+    if slash:
+        names = _scenarios(folder / chapter) if chapter in _chapters(folder) else []
     elif len(names) == 1:
         names += _scenarios(folder / names[0])
     return _files_else(list(_matching(begun, *names)), begun)

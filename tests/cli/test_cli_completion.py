@@ -105,6 +105,11 @@ def test_every_command_and_its_options() -> None:
     assert {"--save", "--junit", "--gateway-url", "--scenarios"} <= set(asked("badgateway", "run", "--"))
 
 
+@pytest.mark.parametrize("begun", ["../", "lab/", "./"])
+def test_a_path_is_no_chapter(begun: str) -> None:
+    assert asked("badgateway", "show", begun) == [f"file,{begun}"]
+
+
 def test_chapters_then_scenarios_then_variants() -> None:
     chapters = asked("badgateway", "run", "")
     assert "first" in chapters
