@@ -21,10 +21,10 @@ Then 100. A client that has much to send may ask first. The standard gives the g
 client it is the server that must not let it wait, to the upstream it is a client that should not wait for ever. Follow
 in each story who says 100, who waits for it, and whether the content has travelled in vain.
 
-Last, 101. Behind it no other response follows: with its empty line the connection belongs to another protocol, and the
-gateway turns into a tunnel that passes on bytes it does not understand. So it looks carefully before it lets go. Was a
-switch asked for? To this protocol? Does the upstream name it? Afterwards there is no status left to say anything with,
-and the end of one connection can only be told by ending the other.""",
+Last, 101. Behind it nothing more is said in HTTP/1.1: with its empty line the connection belongs to another protocol,
+and the gateway turns into a tunnel that passes on bytes it does not understand. So it looks carefully before it lets
+go. Was a switch asked for? To this protocol? Does the upstream name it? Afterwards there is no status left to say
+anything with, and the end of one connection can only be told by ending the other.""",
     order=(
         # hints
         "early_hint", "two_early_hints", "hint_that_was_wrong", "interim_never_seen", "interim_to_an_old_client",
