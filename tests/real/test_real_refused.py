@@ -198,8 +198,9 @@ def drip(sock: socket.socket) -> bytes:
 
 
 def test_who_is_slow_is_told_so(upstream: Recorder) -> None:
-    """All of them at the same time, for each has to wait for ten seconds: to send an octet now and then is no help."""
-    with gateway(upstream.url) as running, contextlib.ExitStack() as stack:
+    """All of them at the same time, for each has to wait for two seconds: to send an octet now and then is no help."""
+    patience = ("--client-header-timeout", "2", "--client-content-timeout", "2")
+    with gateway(upstream.url, *patience) as running, contextlib.ExitStack() as stack:
         clients = [stack.enter_context(connected(running.address)) for _ in range(len(SLOW) + 1)]
         *waiting, dripping = clients
         for client, data in zip(waiting, SLOW.values(), strict=True):
