@@ -10,7 +10,7 @@ from lab import h2
 from lab.gateways.reference.front import FrontSettings
 from lab.h2 import FrameType, Setting
 from tests.front.applications import OK, Holding
-from tests.front.frames import GET, POST, speaking
+from tests.front.frames import GET, POST, Speaker, speaking
 from tests.front.test_front_refused import page
 from tests.front.wire import DEADLINE, answering, fronting, http_only, whole_content
 
@@ -126,6 +126,41 @@ async def test_a_connection_without_a_request_is_closed(pings: bool) -> None:
 # The end
 
 
+async def let_go(client: Speaker) -> None:
+    """Answer the PING that asks whether anything is still on its way, and read what that leads to."""
+    await client.until(lambda: client.of(FrameType.PING) and not client.of(FrameType.PING)[-1].has(h2.ACK))
+    assert client.farewell[:2] == ("NO_ERROR", h2.MOST_STREAMS)
+    await client.send(h2.ping(client.of(FrameType.PING)[-1].payload, ack=True))
+    await client.until(lambda: len(client.of(FrameType.GOAWAY)) == 2)
+
+
+async def test_what_is_on_its_way_when_the_server_stops_is_served() -> None:
+    """RFC 9113, 6.8: at first GOAWAY names no last stream."""
+    async with fronting(OK) as server, speaking(server) as client:
+        await client.send(ASK)
+        await client.answer(1)
+        stopping = asyncio.create_task(server.stop(grace=DEADLINE))
+        await client.until(lambda: client.of(FrameType.GOAWAY))
+        await client.send(h2.headers(3, GET, end_stream=True))
+        await let_go(client)
+        await client.rest()
+        assert client.on(3).content == b"ok"
+        assert client.farewell[:2] == ("NO_ERROR", 3)
+        assert client.wire.ending == "FIN"
+        client.wire.sock.close()
+        await stopping
+
+
+async def test_a_client_that_does_not_answer_is_not_waited_for_for_long() -> None:
+    async with fronting(OK, PROMPT) as server, speaking(server) as client:
+        await client.round_trip()
+        stopping = asyncio.create_task(server.stop(grace=DEADLINE))
+        await client.rest()
+        assert [frame.last for frame in client.of(FrameType.GOAWAY)] == [h2.MOST_STREAMS, 0]
+        client.wire.sock.close()
+        await stopping
+
+
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
 async def test_a_stop_with_grace_finishes_what_is_in_progress(
     secure: bool, h2_tls: tuple[ssl.SSLContext, ssl.SSLContext]
@@ -142,9 +177,10 @@ async def test_a_stop_with_grace_finishes_what_is_in_progress(
         await busy.send(h2.headers(1, ask, end_stream=True))
         await asyncio.wait_for(application.asked.wait(), DEADLINE)
         stopping = asyncio.create_task(server.stop(grace=DEADLINE))
+        await let_go(idle)
         await idle.rest()
         assert idle.farewell[:2] == ("NO_ERROR", 0)
-        await busy.until(lambda: busy.of(FrameType.GOAWAY))
+        await let_go(busy)
         assert busy.farewell[:2] == ("NO_ERROR", 1)
         await busy.send(h2.headers(3, ask, end_stream=True))
         assert (await busy.answer(3)).ends == ["REFUSED_STREAM"]
@@ -162,7 +198,7 @@ async def test_a_stop_with_grace_sends_the_last_error_page() -> None:
         await client.send(h2.headers(1, ((b":method", b"GET"),), end_stream=True))
         await client.until(lambda: client.on(1).sections)
         stopping = asyncio.create_task(server.stop(grace=DEADLINE))
-        await client.until(lambda: client.of(FrameType.GOAWAY))
+        await let_go(client)
         await client.send(h2.window_update(1, 10_000))
         await client.rest()
         assert client.on(1).ends == ["end"]
@@ -172,15 +208,17 @@ async def test_a_stop_with_grace_sends_the_last_error_page() -> None:
 
 async def test_no_goaway_names_a_higher_stream_than_the_one_before() -> None:
     """RFC 9113, 6.8: the client may have repeated what came after that stream elsewhere."""
-    async with fronting(Holding()) as server, speaking(server) as client:
+    application = Holding()
+    async with fronting(application) as server, speaking(server) as client:
         await client.send(ASK)
         await client.round_trip()
         stopping = asyncio.create_task(server.stop(grace=DEADLINE))
-        await client.until(lambda: client.of(FrameType.GOAWAY))
+        await let_go(client)
         await client.send(h2.headers(3, GET, end_stream=True), h2.ping(b"short"))
         await client.rest()
-        assert [frame.last for frame in client.of(FrameType.GOAWAY)] == [1, 1]
+        assert [frame.last for frame in client.of(FrameType.GOAWAY)] == [h2.MOST_STREAMS, 1, 1]
         assert client.farewell[0] == "FRAME_SIZE_ERROR"
+        application.go_on.set()
         client.wire.sock.close()
         await stopping
 

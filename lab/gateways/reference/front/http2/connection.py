@@ -5,6 +5,7 @@ import asyncio
 from h2.events import (
     DataReceived,
     Event,
+    PingAckReceived,
     RemoteSettingsChanged,
     RequestReceived,
     StreamEnded,
@@ -30,13 +31,16 @@ from lab.gateways.reference.front.scope import scope_of
 from lab.gateways.reference.front.settings import FrontSettings
 from lab.gateways.reference.front.wire import Wire
 from lab.h1 import Field, Fields
-from lab.h2.codes import ErrorCode
+from lab.h2.codes import MOST_STREAMS, ErrorCode
 from lab.h2.kinds import Kind
 from lab.serving.connection import Connection, HalfClosed
 
 # A field section is read, though it be refused, up to so many times its limit: what is not read is lost to the
 # compression of all that follow, and so ends the connection.
 _READ_ANYHOW = 4
+
+_STOPPING = "the server is stopping"
+_ALL_CAME = b"all came"  # when a client acknowledges this PING, it has seen the GOAWAY before it
 
 
 class ClientConnection:
@@ -103,7 +107,12 @@ class ClientConnection:
             stream.give_up(None)
 
     def retire(self) -> None:
-        self._go_away("the server is stopping")
+        """What is on its way is still served: no last stream is named before the client answers (RFC 9113, 6.8)."""
+        if self._last is None and not self._wire.closing:
+            self._wire.write(self.machine.last_words(ErrorCode.NO_ERROR, _STOPPING, MOST_STREAMS))
+            self.machine.ping(_ALL_CAME)
+            self.outbox.flush()
+            asyncio.get_running_loop().call_later(self._settings.linger, self._go_away, _STOPPING)
 
     def abandon(self) -> None:
         """Nothing to do: only END_STREAM completes a response (RFC 9113, 8.1)."""
@@ -133,6 +142,8 @@ class ClientConnection:
                 self._complete(event.stream_id or 0)
             case StreamReset():
                 self._given_up(event)
+            case PingAckReceived(ping_data=data) if data == _ALL_CAME:
+                self._go_away(_STOPPING)
             case WindowUpdated():
                 self.outbox.opened(event.stream_id or 0)
             case RemoteSettingsChanged():
