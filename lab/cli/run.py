@@ -178,10 +178,11 @@ def _refuse_path(url: str) -> None:
 
 def _free(address: "Address") -> None:
     """Whether the upstream will be able to listen where the gateway expects it."""
+    from lab.serving.addresses import host_and_port
     from lab.serving.sockets import listening_socket
 
     try:
         listening_socket(*address).close()
     except (OSError, OverflowError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Problem("--upstream-listen {}:{}: cannot listen there: {}".format(*address, reason)) from None
+        raise Problem(f"--upstream-listen {host_and_port(address)}: cannot listen there: {reason}") from None

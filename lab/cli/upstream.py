@@ -39,6 +39,7 @@ def command(scenario: str, listen: str, folder: Path | None) -> None:
 
 async def _play(case: "Case", address: "Address") -> None:
     from lab.performance import serving_upstream
+    from lab.serving.addresses import host_and_port
     from lab.serving.signals import stop_signals
     from lab.show.terminal import Terminal
     from lab.show.text.lines import line
@@ -60,5 +61,6 @@ async def _play(case: "Case", address: "Address") -> None:
                 terminal.show([line(f"{case.name} plays at {' and '.join(served.urls)}, until Ctrl-C")])
                 await stop.wait()
         except OSError as error:
-            host, port = address
-            raise Problem(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --listen") from None
+            raise Problem(
+                f"cannot listen on {host_and_port(address)}: {error.strerror}; choose another with --listen"
+            ) from None

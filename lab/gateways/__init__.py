@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from lab.serving.addresses import host_and_port
 from lab.transcript import Player
 
 Address = tuple[str, int]
@@ -25,8 +26,7 @@ class Destination:
         """The URL of its root, without a slash at its end; of a Unix socket `unix:` and its path."""
         if self.path is not None:
             return f"unix:{self.path}"
-        host, port = self.address
-        return f"{'https' if self.secure else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+        return f"{'https' if self.secure else 'http'}://{host_and_port(self.address)}"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from lab.performance.acts import Acts
 from lab.performance.punctuality import Punctuality
 from lab.performance.setting import Clock, setup
 from lab.scenario import Case, act_peers
+from lab.serving.addresses import host_and_port
 from lab.transcript import Transcript
 from lab.upstream import Recording, Upstream, closed
 
@@ -106,10 +107,7 @@ class Performance:
 
     @property
     def _where(self) -> str:
-        if self._placed is None:
-            return ""
-        host, port = self._placed.upstream_listen
-        return f" at {host}:{port}"
+        return "" if self._placed is None else f" at {host_and_port(self._placed.upstream_listen)}"
 
     async def play(self) -> None:
         """Play all the acts, as long as the lab can go on."""

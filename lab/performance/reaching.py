@@ -8,6 +8,7 @@ from lab.outcome import facts
 from lab.performance.performing import perform
 from lab.scenario import Case, Scenario
 from lab.script import NONCE, Get, ReceiveRequest, Send
+from lab.serving.addresses import host_and_port
 from lab.transcript import UPSTREAM_HOP, What
 
 
@@ -19,7 +20,7 @@ async def why_unreached(gateway: Gateway, *, http2: bool = False) -> str:
     """
     if not isinstance(gateway, Placed):
         return ""
-    case, asked = _healthy(), "{}:{}".format(*gateway.address)
+    case, asked = _healthy(), host_and_port(gateway.address)
     transcript = await perform((http2 and case.over_http2()) or case, gateway)
     if transcript.failure:
         return transcript.failure
@@ -31,7 +32,7 @@ async def why_unreached(gateway: Gateway, *, http2: bool = False) -> str:
         return f"the gateway gives no answer over HTTP/2 at {asked}; without --http2 it is asked over HTTP/1.1"
     if any(event.what is What.OPENED for event in transcript.on(UPSTREAM_HOP)):
         return ""
-    unmet = "the gateway made no connection to --upstream-listen {}:{}".format(*gateway.upstream_listen)
+    unmet = f"the gateway made no connection to --upstream-listen {host_and_port(gateway.upstream_listen)}"
     if not found.status:
         return f"no answer in HTTP/1 came from {asked}, and {unmet}: is it asked by the right scheme (http or https)?"
     said = f" ({found.errors[-1]})" if found.errors else ""

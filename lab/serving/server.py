@@ -21,6 +21,7 @@ from hypercorn.config import Config
 from hypercorn.typing import ASGISendEvent
 from hypercorn.utils import LifespanFailureError, LifespanTimeoutError
 
+from lab.serving.addresses import host_and_port
 from lab.serving.connection import Connection, Hypercorns, ProtocolFactory, Streams
 from lab.serving.signals import stop_signals
 from lab.serving.sockets import BACKLOG
@@ -85,8 +86,7 @@ class Server:
     @property
     def url(self) -> str:
         """The URL of the server's root, without a slash at its end."""
-        host, port = self.address
-        return f"{'https' if self.ssl else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+        return f"{'https' if self.ssl else 'http'}://{host_and_port(self.address)}"
 
     async def start(self) -> None:
         """Run the start-up, then accept. Raises LifespanFailureError where it fails, and closes the socket."""

@@ -6,6 +6,7 @@ from time import monotonic
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lab.gateways.reference.client import Client, Message
+from lab.serving.addresses import host_and_port
 
 Log = Callable[[str], None]
 
@@ -22,9 +23,9 @@ def telling_answers(application: ASGIApp, log: Log) -> ASGIApp:
             await application(scope, receive, answer.send)
         finally:
             client = Client(scope, receive, send)
-            host, port = scope["client"] or ("somebody", 0)
+            who = host_and_port(scope["client"] or ("somebody", 0))
             took = (monotonic() - began) * 1000
-            log(f"{host}:{port} {client.asked} HTTP/{client.front.version}: {answer.says}, {took:.0f} ms")
+            log(f"{who} {client.asked} HTTP/{client.front.version}: {answer.says}, {took:.0f} ms")
 
     return told
 

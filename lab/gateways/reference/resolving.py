@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from lab.gateways import Address, Destination
 from lab.gateways.reference.failure import Failure
 from lab.rfc.conditions import Condition
+from lab.serving.addresses import host_and_port
 
 
 class Resolved(NamedTuple):
@@ -19,10 +20,7 @@ class Resolved(NamedTuple):
     address: Any
 
     def __str__(self) -> str:
-        if isinstance(self.address, str):
-            return self.address
-        host, port = self.address[:2]
-        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        return self.address if isinstance(self.address, str) else host_and_port(self.address[:2])
 
 
 async def resolve(destination: Destination) -> tuple[Resolved, ...]:

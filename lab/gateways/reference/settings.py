@@ -8,6 +8,7 @@ from time import monotonic, time
 from lab.gateways import Destination
 from lab.gateways.reference.marking import MarkDown
 from lab.h1 import Limits
+from lab.serving.addresses import host_and_port
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,7 @@ class Settings:
 
 def shown_address(destination: Destination) -> str:
     """An upstream as people and Proxy-Status name it: `127.0.0.1:9000`, `[::1]:9000`, or the path of a socket."""
-    if destination.path is not None:
-        return destination.path
-    host, port = destination.address
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return host_and_port(destination.address) if destination.path is None else destination.path
 
 
 def authority(destination: Destination) -> str:

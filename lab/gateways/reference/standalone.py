@@ -20,6 +20,7 @@ from lab.gateways.reference.secured import client_context
 from lab.gateways.reference.settings import LIMITS, Settings, Timeouts
 from lab.gateways.reference.told import upstreams_at
 from lab.h1 import Limits
+from lab.serving.addresses import host_and_port
 from lab.serving.server import Server, serve_until_signalled
 from lab.serving.sockets import allow_sockets, listening_socket
 
@@ -96,8 +97,9 @@ def listen_at(listen: Address) -> socket.socket:
         return listening_socket(*listen)
     except (OSError, OverflowError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        host, port = listen
-        raise ValueError(f"cannot listen on {host}:{port}: {reason}; choose another address with --listen") from None
+        raise ValueError(
+            f"cannot listen on {host_and_port(listen)}: {reason}; choose another address with --listen"
+        ) from None
 
 
 async def run(
