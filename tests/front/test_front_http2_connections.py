@@ -39,6 +39,26 @@ async def test_the_server_begins_with_its_settings_and_acknowledges_the_clients(
         assert client.of(FrameType.PING)[-1].payload == b"all read"
 
 
+async def test_a_table_that_was_emptied_in_between_is_told_to_be_empty() -> None:
+    """RFC 7541, 4.2: what the client has forgotten must not be referred to."""
+    async with fronting(OK) as server, speaking(server) as client:
+        await client.send(ASK)
+        await client.answer(1)
+        await client.send(h2.settings(((Setting.HEADER_TABLE_SIZE, 0), (Setting.HEADER_TABLE_SIZE, 4_096))))
+        await client.send(h2.headers(3, GET, end_stream=True))
+        assert (await client.answer(3)).status == 200
+        assert client.of(FrameType.HEADERS, 3)[0].payload[0] == 0x20
+
+
+async def test_as_many_streams_as_there_can_be() -> None:
+    async with fronting(OK, FrontSettings(streams=10_000)) as server, speaking(server) as client:
+        await client.send(ASK)
+        assert (await client.answer(1)).status == 200
+    for streams in (0, 10_001):
+        with pytest.raises(ValueError, match="at most 10000"):
+            FrontSettings(streams=streams)
+
+
 @pytest.mark.parametrize("size", [1, 3, 23])
 async def test_the_beginning_of_the_preface_is_waited_for(size: int) -> None:
     async with fronting(OK) as server, connected(server) as client:

@@ -73,8 +73,8 @@ class FrontSettings:
     def __post_init__(self) -> None:
         if self.connections < 1:
             raise ValueError("a gateway needs at least one client connection")
-        if self.streams < 1:
-            raise ValueError("a client of HTTP/2 needs at least one stream")
+        if not 1 <= self.streams <= 10_000:  # so many windows still fit into that of their connection
+            raise ValueError("a client of HTTP/2 needs at least one stream, and gets at most 10000")
         for name in ("header", "content", "idle", "write"):
             if not 0 < getattr(self, f"{name}_timeout") < float("inf"):
                 raise ValueError(f"the {name} time-out towards clients takes a number of seconds above 0")

@@ -60,7 +60,7 @@ class Gate:
         """The stream on which a frame of DATA has begun and not ended."""
         if len(self._rest) < FRAME_HEADER or self._rest[3] != FrameType.DATA:
             return None
-        return int.from_bytes(self._rest[5:9], "big")
+        return int.from_bytes(self._rest[5:9], "big") & _NUMBER
 
     def feed(self, data: bytes) -> list[bytes]:
         """Whole frames, one or several in a piece. Raises ConnectionBroken."""
@@ -168,9 +168,14 @@ class Gate:
         return None
 
     def _known(self, frame: bytes) -> bytes | None:
-        """SETTINGS without what it says of settings that are unknown here: h2 would keep each of them for ever."""
+        """SETTINGS without what it says of settings that are unknown here: h2 would keep each of them for ever. Of
+        several sizes for the table, the smallest: h2 would know the last alone, and not that all had to be forgotten
+        in between (RFC 9113, 6.5.3; RFC 7541, 4.2)."""
         entries = [_ENTRY.unpack_from(frame, at) for at in range(FRAME_HEADER, len(frame), _ENTRY.size)]
         known = [entry for entry in entries if entry[0] in _SETTINGS]
+        tables = [entry for entry in known if entry[0] == Setting.HEADER_TABLE_SIZE]
+        if len(tables) > 1:
+            known = [*(entry for entry in known if entry not in tables), min(tables)]
         if len(known) == len(entries):
             return None
         payload = b"".join(_ENTRY.pack(*entry) for entry in known)
