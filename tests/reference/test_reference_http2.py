@@ -32,6 +32,21 @@ async def test_a_request_is_made_over_and_so_is_its_response() -> None:
     assert not [line for line in lines if line.startswith((b"Connection", b"Upgrade", b"TE", b"Transfer-Encoding"))]
 
 
+async def test_no_content_is_told_of_where_some_could_be() -> None:
+    """RFC 9110, 8.6: some upstreams answer 411 otherwise; END_STREAM is nothing that they could see."""
+    seen: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        for _ in range(2):
+            seen.append(await peer.request())
+            await peer.send(OK)
+
+    async with upstream(script) as playing, gateway(playing) as between, over_http2(between) as client:
+        for method in ("POST", "DELETE"):
+            assert (await client.answer(await client.begin(method))).content == b"hi"
+    assert [b"\r\nContent-Length: 0\r\n" in request for request in seen] == [True, False]
+
+
 async def test_interim_responses() -> None:
     hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nConnection: x\r\nX: 1\r\n\r\n"
     async with (

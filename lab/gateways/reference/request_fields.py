@@ -25,6 +25,10 @@ _NOT_IN_TRAILERS = ONE_CONNECTION | FORBIDDEN | {b"forwarded", b"via"}
 # What ends within its line. A quoted-string (RFC 9110, 5.6.4) that does not would take in the member added behind it.
 _ENDED = re.compile(rb'(?:[^"]|"(?:[^"\\]|\\.)*")*', re.DOTALL)
 
+# Methods that give a meaning to content, and whose requests say so even where there is none (RFC 9110, 8.6). In HTTP/2
+# that needs no field; a client of HTTP/1.1 that sends none has chosen so.
+_FOR_CONTENT = frozenset({b"POST", b"PUT", b"PATCH"})
+
 # Written anew for the next hop, or not at all.
 _ANEW = ONE_CONNECTION | {b"host", b"content-length", b"expect"}
 
@@ -66,7 +70,7 @@ def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
             lines.append(b"%s: %s" % (field_name, value))
     if front.length is None:
         lines.append(b"Transfer-Encoding: chunked")
-    elif front.length or fields.has(b"content-length"):
+    elif front.length or fields.has(b"content-length") or (front.version == "2" and front.method in _FOR_CONTENT):
         lines.append(b"Content-Length: %d" % front.length)
     lines += _of_this_connection(front)
     lines.append(b"Via: %s %s" % (front.received_version, name.encode()))
