@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from lab.gateways.reference.connection import UpstreamConnection
 from tests.reference.parties import GET, PATIENT, Peer, connected, gateway, upstream
 
 pytestmark = pytest.mark.anyio
@@ -109,6 +110,27 @@ async def test_whatever_comes_on_an_idle_connection_closes_it(surprise: Surprise
         await ended.wait()
         assert (await client.ask()).content == b"hi"
         assert (len(playing.peers), between.log) == (2, [])
+
+
+@pytest.mark.parametrize("end", [Peer.reset, Peer.half_close])
+async def test_a_connection_that_has_ended_while_idle_has_no_share_in_what_is_read(end: Callable[[Peer], None]) -> None:
+    before = set(UpstreamConnection._in_use)
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        await peer.send(HELLO)
+        await kept.wait()
+        end(peer)
+
+    async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
+        for _ in range(3):
+            kept = asyncio.Event()
+            assert (await client.ask()).content == b"hi"
+            kept.set()
+            [connection] = between.reference.pool._open
+            await connection.lost
+        assert len(playing.peers) == 3
+    assert UpstreamConnection._in_use == before
 
 
 async def test_an_idle_connection_is_not_kept_for_ever() -> None:

@@ -80,8 +80,8 @@ class UpstreamConnection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         if exc is not None and not self.ended:
             self._rescue()
-        self._in_use.discard(self)
         self._end(clean=False)
+        self._in_use.discard(self)  # only now: who is told of the end takes it out of those that are idle
         self._writable.ring()
         self.lost.set_result(None)
 
@@ -161,7 +161,7 @@ class UpstreamConnection(asyncio.Protocol):
     def idle(self, surprised: Callable[[], None] | None) -> None:
         """From now on nothing is expected, and whatever comes (bytes, the end) calls `surprised`; None: no longer."""
         self._when_idle = surprised
-        if surprised is None:
+        if surprised is None and not self.lost.done():
             self._in_use.add(self)
         else:
             self._in_use.discard(self)
