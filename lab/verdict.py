@@ -108,20 +108,24 @@ def _untested(
     if not delivered:
         if _never_asked(transcript, exchanges):
             return Verdict.NOT_REACHED, "the answer came from the store, and the upstream was never asked"
-        return Verdict.INCONCLUSIVE, _why_no_effect(transcript)
+        return Verdict.INCONCLUSIVE, _why_no_effect(transcript, exchanges)
     if control is not None and (broken := incomplete_control(control)):
         return Verdict.INCONCLUSIVE, f"its control failed: repaired, {broken}"
     return None, ""
 
 
-def _why_no_effect(transcript: Transcript) -> str:
-    connected = any(event.what is What.OPENED for event in transcript.on(UPSTREAM_HOP))
-    if transcript.happened(What.DEADLINE) and not connected:
+def _why_no_effect(transcript: Transcript, exchanges: tuple[Exchange, ...]) -> str:
+    if any(event.what is What.OPENED for event in transcript.on(UPSTREAM_HOP)):
+        return "the fault never took effect"
+    if transcript.happened(What.DEADLINE):
         return (
             "the client gave up before the gateway did, and nothing shows whether it tried to connect: give the"
             " gateway a shorter time-out for connections"
         )
-    return "the fault never took effect"
+    for exchange in exchanges:
+        if exchange.facts.status:
+            return f"the gateway answered {exchange.facts.status} by itself, without a connection to the upstream"
+    return "no answer came, and nothing shows whether the gateway tried to connect to the upstream"
 
 
 def _shown_to_lack(needs: frozenset[str], transcript: Transcript, control: Transcript | None) -> str:

@@ -145,8 +145,10 @@ class Guide:
 
     def _read(self, question: str) -> str:
         from lab.cli.listening import until_typed
+        from lab.show.text.lines import line, plain, wrapped
 
-        click.echo(f"{question} (a word: what it means; q: leave) > ", nl=False)
+        asked = wrapped(line(f"{question} (a word: what it means; q: leave) >"), self.terminal.text_width)
+        click.echo(f"{plain(asked).rstrip()} ", nl=False)
         try:
             until_typed()
             typed = input().strip()
@@ -180,8 +182,9 @@ class Guide:
         self.say(wrapped(line("  ", Span(term.term, Style.STRONG), f": {term.says}"), self.terminal.text_width, "    "))
 
     def _alike(self, typed: str) -> None:
-        from lab.show.text.lines import line
+        from lab.show.text.lines import line, wrapped
         from lab.words import nearest
 
         alike = ", ".join(term.term for term in nearest(typed))
-        self.say([line(f"No such word in the glossary.{f' Alike: {alike}.' if alike else ''}")])
+        said = f"No such word in the glossary.{f' Alike: {alike}.' if alike else ''} Enter goes on."
+        self.say(wrapped(line(said), self.terminal.text_width))

@@ -126,7 +126,7 @@ def test_the_second_stop_asks_for_bytes() -> None:
         for typed in ("", "", "bytes", "?"):  # the last two are no guess: it is asked again
             learner.read("q: leave) > ")
             learner.type(typed)
-        assert "No such word" in learner.read("Your guess, or Enter to watch")
+        assert "No such word in the glossary. Enter goes on." in learner.read("Your guess, or Enter to watch")
         learner.read("q: leave) > ")
         learner.type("0")
         assert 'Your guess was "0". Right: 0 bytes of content.' in learner.read("q: leave) > ")

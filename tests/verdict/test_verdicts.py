@@ -8,7 +8,7 @@ from lab.expect import Answers, Expectation, Fitting, Follows, Must, MustNot, Qu
 from lab.rfc import RFC
 from lab.scenario import Act, Case, Scenario
 from lab.script import Close, Get, ReceiveRequest, Send
-from lab.transcript import Asked, Event, Player, Transcript, What
+from lab.transcript import CLIENT_HOP, Asked, Event, Player, Transcript, What
 from lab.verdict import Verdict, judge, not_applicable
 
 OK = b"HTTP/1.1 200 OK\r\nLab-Nonce: a.1.1.1\r\nContent-Length: 2\r\n\r\nok"
@@ -80,6 +80,16 @@ def test_a_fault_that_took_effect_is_judged_and_one_that_did_not_is_not() -> Non
     found = judge(case, transcript(), transcript())
     assert (found.verdict, found.delivered) == (Verdict.INCONCLUSIVE, False)
     assert [each.verdict for each in found.judged] == [Verdict.INCONCLUSIVE]
+
+
+def test_a_gateway_that_made_no_connection_is_told_apart() -> None:
+    story = Case(scenario(ANY, reports=("connection_terminated",)))
+    front = tuple(event for event in transcript().events if event.hop == CLIENT_HOP)
+    assert judge(story, transcript(Event(2, 1, 1, What.OPENED))).why == "the fault never took effect"
+    by_itself = judge(story, replace(transcript(), events=front))
+    assert by_itself.why == "the gateway answered 200 by itself, without a connection to the upstream"
+    silent = tuple(event for event in front if event.what is not What.RECEIVED)
+    assert judge(story, replace(transcript(), events=silent)).why.startswith("no answer came, and nothing shows")
 
 
 def test_what_is_only_watched_is_no_fault_that_took_effect() -> None:
