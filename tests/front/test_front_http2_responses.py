@@ -261,3 +261,13 @@ async def test_the_error_page_can_wait_for_the_window_but_not_for_ever() -> None
         await client.send(h2.window_update(1, 1_000))
         assert (await client.answer(1)).ends == ["end"]
         assert (await client.answer(3)).ends == ["CANCEL"]
+
+
+async def test_content_that_goes_on_does_not_put_that_off() -> None:
+    settings = FrontSettings(write_timeout=0.1, content_timeout=0.05)
+    window: dict[int, int] = {h2.Setting.INITIAL_WINDOW_SIZE: 0}
+    async with fronting(answering(200), settings) as server, speaking(server, settings=window) as client:
+        await client.send(h2.headers(1, ((b":method", b"GET"),)))
+        await client.until(lambda: client.on(1).sections)
+        await client.send(h2.data(1, bytes(100))[:50])
+        assert (await client.answer(1)).ends == ["CANCEL"]
