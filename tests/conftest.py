@@ -10,7 +10,7 @@ settings.load_profile("lab")
 
 
 def pytest_collection_finish() -> None:
-    """What stands when the tests begin stays: whoever collects garbage afterwards has only the tests' own to look at."""
+    """What stands when the tests begin stays: who collects garbage afterwards has only the tests' own to look at."""
     gc.collect()
     gc.freeze()
 
