@@ -58,7 +58,7 @@ class Keeper:
 def _refuse_strangers(path: Path) -> None:
     """What is there may be written anew only if it is empty, or of our own kind."""
     try:
-        if path.is_file() and os.path.getsize(path):
+        if os.path.isfile(path) and os.path.getsize(path):
             with opened(path) as file:
                 if not is_ours(file.read(256)):
                     raise Problem(f"--save {path}: it is already there and holds something else: choose another name")

@@ -202,6 +202,13 @@ def test_a_mistake_is_one_line(args: str, says: str, tmp_path: Path, monkeypatch
     assert Path("mine.json").read_text() == '{"mine": 1}'
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to this user")
+def test_a_file_in_a_forbidden_folder_is_not_said_to_be_there(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    done = badgateway("run", "first/garbage", "--save", tmp_path / "closed" / "x.json")
+    assert (done.returncode, done.stderr.split(" cannot be ")[1]) == (2, "written: Permission denied\n")
+
+
 def test_a_file_of_ones_own_is_written_anew(tmp_path: Path) -> None:
     for name in ("kept.json", "kept.json.gz"):
         for _ in range(2):
