@@ -87,6 +87,20 @@ def test_a_disguise_is_told_as_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reached", "says"),
+    [
+        (True, "You are misled: the status blames your request, but it was the upstream."),
+        (False, "The status blames your request: the gateway gave it without asking the upstream."),
+    ],
+)
+def test_an_upstream_that_was_never_asked_is_not_blamed(reached: bool, says: str) -> None:
+    asked = [upstream(What.RECEIVED, ASKS), upstream(What.REQUEST, detail="GET /report")] if reached else []
+    ours = client(What.RECEIVED, b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+    judgement = played(scenario(reports=[]), [client(What.SENT, ASKS), *asked, ours, client(What.ENDED)])
+    assert answers(judgement.exchanges[0], judgement).tell == says
+
+
+@pytest.mark.parametrize(
     ("broken", "still"),
     [
         (OK.replace(b"Lab-Nonce: n", b"Lab-Nonce: n\r\nRoom: 3\x007"), "A field value holds NUL."),

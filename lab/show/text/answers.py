@@ -186,6 +186,12 @@ def _reported(facts: Facts, read: Answer) -> str:
     )
 
 
+def _blamed(facts: Facts, read: Answer) -> str:
+    if not facts.upstream_requests:
+        return "The status blames your request: the gateway gave it without asking the upstream."
+    return "You are misled: the status blames your request, but it was the upstream."
+
+
 def _not_http(facts: Facts, read: Answer) -> str:
     if facts.surplus:
         return "Only by looking past the end: a careless client takes the bytes there for its next answer."
@@ -213,7 +219,7 @@ _COULD_TELL: Mapping[Outcome, Callable[[Facts, Answer], str]] = {
     Outcome.STORED: lambda facts, *_: "There was no need: the copy is still good.",
     Outcome.STALE: _stale,
     Outcome.REPORTED: _reported,
-    Outcome.BLAMED_CLIENT: lambda *_: "You are misled: the status blames your request, but it was the upstream.",
+    Outcome.BLAMED_CLIENT: _blamed,
     Outcome.OWN: lambda *_: "You can tell who made it, if the gateway says so; it reports no failure.",
     Outcome.TUNNELLED: lambda *_: "Yes: status 101 says that another protocol begins.",
 }
