@@ -45,7 +45,7 @@ _ROWS: tuple[ErrorType, ...] = (
 
     # The connection
     ErrorType("connection_refused", "2.3.7", 502, True, (),
-              "The upstream's machine turned the connection away, as it does when nothing listens there."),
+              "The upstream's address let no connection in: nothing listens there, or the gateway was turned away."),
     ErrorType("connection_terminated", "2.3.8", 502, False, (),
               "The upstream connection ended before the response was complete."),
     ErrorType("connection_timeout", "2.3.9", 504, True, (),

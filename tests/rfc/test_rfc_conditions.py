@@ -54,6 +54,15 @@ def test_the_decisions_that_the_house_rests_on(condition: str, name: str, status
     assert recommended_status(Condition(condition)) == status
 
 
+def test_what_is_called_refused_is_not_only_what_a_machine_turns_away() -> None:
+    """Of a Unix socket it is the gateway's own system that says no, and something may well listen there."""
+    called = {condition for condition in Condition if error_type(condition).name == "connection_refused"}
+    assert called == {Condition.REFUSED, Condition.SOCKET_MISSING, Condition.SOCKET_DENIED, Condition.SOCKET_FULL}
+    says = ERROR_TYPES["connection_refused"].when
+    assert "machine" not in says
+    assert "nothing listens there, or the gateway was turned away" in says
+
+
 @EVERY
 def test_before_the_upstream_has_begun_to_answer_the_answer_is_the_gateway_s_own(condition: Condition) -> None:
     """Types that may come from further in are for what is seen on an open connection."""
