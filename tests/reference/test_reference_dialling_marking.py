@@ -1,6 +1,7 @@
 """Upstreams that count as down: when, for how long, and what is said of it."""
 
 import asyncio
+import contextlib
 
 import pytest
 
@@ -105,6 +106,15 @@ async def test_all_down_is_a_503_that_says_so_and_asks_nobody() -> None:
     assert b"Where: In the gateway itself." in got.content
     host, port = address
     assert f"{host}:{port}: marked down for 60 s: connection_refused: connection refused" in between.log
+
+
+@pytest.mark.parametrize(("count", "which"), [(2, "both upstreams are"), (3, "all 3 upstreams are")])
+async def test_it_says_how_many_are_down(count: int, which: str) -> None:
+    with contextlib.ExitStack() as stack:
+        nobody = [Destination(stack.enter_context(bound_socket()).getsockname()) for _ in range(count)]
+        async with gateway(*nobody, mark_down=MarkDown(1)) as between:
+            assert (await ask(between)).status == 502
+            assert f'details="{which} marked down; after ' in (await ask(between)).proxy_status
 
 
 async def test_the_other_upstream_takes_over_and_the_first_comes_back() -> None:

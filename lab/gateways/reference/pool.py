@@ -155,8 +155,8 @@ class Pool:
     def _all_down(self) -> Failure:
         count = len(self._settings.upstreams)
         wait = self._marking.wait(self._settings.monotonic())
-        which = "the upstream is marked down" if count == 1 else f"all {count} upstreams are marked down"
-        return Failure(Condition.ALL_DOWN, f"{which}; after {wait:.1f} s one request may try again")
+        which = {1: "the upstream is", 2: "both upstreams are"}.get(count, f"all {count} upstreams are")
+        return Failure(Condition.ALL_DOWN, f"{which} marked down; after {wait:.1f} s one request may try again")
 
     def _sweep(self) -> None:
         """Close those whose time is over, and come back for the next one."""
