@@ -43,7 +43,7 @@ def performance(answer: bytes, *asked: Request) -> Judgement:
             upstream(What.SENT, FIVE_OF_20),
             upstream(What.CLOSED),
             upstream(What.DELIVERED, detail="15 bytes are missing"),
-            *frames(What.RECEIVED, h2.settings({h2.Setting.ENABLE_PUSH: 0, 0x99: 7}) + answer),
+            *frames(What.RECEIVED, h2.settings({h2.Setting.ENABLE_PUSH: 0, 0x8: 0, 0x99: 7}) + answer),
         ],
         asked=tuple(Asked(1, place, each.method, each.target) for place, each in enumerate(asked or (GET,), 1)),
     )
@@ -70,7 +70,7 @@ def test_a_transcript_has_a_line_for_each_frame() -> None:
         "sends the preface of HTTP/2",
         "sends SETTINGS",
         "sends HEADERS stream 1 END_STREAM: GET /report",
-        "receives SETTINGS: ENABLE_PUSH=0, 0x99=7",
+        "receives SETTINGS: ENABLE_PUSH=0, ENABLE_CONNECT_PROTOCOL=0, 0x99=7",
         "receives HEADERS stream 1: 200, content-length: 20",
         'receives DATA stream 1: 5 bytes, "hello"',
         'receives DATA stream 1: 6 bytes, "\\x1b[2J\\r\\n"',

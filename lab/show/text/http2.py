@@ -84,6 +84,8 @@ _NAMES = {
 }
 """Flags that change what people have to know; that END_HEADERS is missing is said by the frame that follows."""
 
+_ENABLE_CONNECT_PROTOCOL = 0x8  # RFC 8441, 3: shown by its name, though nothing here acts on it
+
 
 def _flags(frame: h2.Frame) -> str:
     named = _NAMES.get(FrameType(frame.type), {}) if frame.type in set(FrameType) else {}
@@ -98,7 +100,7 @@ def _means(said: Said) -> str:
         case FrameType.DATA:
             return _content(frame.inside or b"")
         case FrameType.SETTINGS:
-            return ", ".join(f"{h2.name_of(number, h2.Setting)}={value}" for number, value in frame.values)
+            return ", ".join(f"{_setting(number)}={value}" for number, value in frame.values)
         case FrameType.RST_STREAM:
             return h2.name_of(frame.code, h2.ErrorCode)
         case FrameType.GOAWAY:
@@ -109,6 +111,10 @@ def _means(said: Said) -> str:
         case FrameType.PUSH_PROMISE:
             return f"promises stream {frame.last}"
     return _content(frame.payload)
+
+
+def _setting(number: int) -> str:
+    return "ENABLE_CONNECT_PROTOCOL" if number == _ENABLE_CONNECT_PROTOCOL else h2.name_of(number, h2.Setting)
 
 
 def _content(octets_of_it: bytes) -> str:
