@@ -53,6 +53,9 @@ class Kind(StrEnum):
         ErrorCode.PROTOCOL_ERROR, True)
     SETTING_INVALID = ("setting-invalid",
         "A setting has a value that it cannot have.", RFC(9113, "6.5.2"), ErrorCode.PROTOCOL_ERROR, True)
+    INITIAL_WINDOW_INVALID = ("initial-window-invalid",
+        "A setting makes the windows of streams larger than any may be.", RFC(9113, "6.5.2"),
+        ErrorCode.FLOW_CONTROL_ERROR, True)
     PUSH_REFUSED = ("push-refused",
         "PUSH_PROMISE came from a client, or to one that does not want it.", RFC(9113, "8.4"),
         ErrorCode.PROTOCOL_ERROR, True)

@@ -30,7 +30,9 @@ def flaws(frame: Frame, *, request: bool) -> Iterator[tuple[Kind, str]]:
     if frame.type == FrameType.SETTINGS:
         for number, value in frame.values:
             if not _valid(number, value, request=request):
-                yield Kind.SETTING_INVALID, f"{Setting(number).name} = {value}"
+                window = number == Setting.INITIAL_WINDOW_SIZE
+                kind = Kind.INITIAL_WINDOW_INVALID if window else Kind.SETTING_INVALID
+                yield kind, f"{Setting(number).name} = {value}"
 
 
 def usable(frame: Frame) -> bool:

@@ -20,6 +20,7 @@ RESPONSES: dict[Kind, bytes] = {
     Kind.STREAM_GIVEN: BEGIN + h2.frame(FrameType.PING, 0, 1, bytes(8)) + HELLO,
     Kind.STREAM_IDLE: BEGIN + h2.rst_stream(5) + HELLO,
     Kind.SETTING_INVALID: h2.settings({h2.Setting.MAX_FRAME_SIZE: 1}) + HELLO,
+    Kind.INITIAL_WINDOW_INVALID: h2.settings({h2.Setting.INITIAL_WINDOW_SIZE: 2**31}) + HELLO,
     Kind.PUSH_REFUSED: BEGIN + h2.push_promise(1, 2, h2.asks()) + HELLO,
     Kind.LAST_STREAM_RAISED: BEGIN + HELLO + h2.goaway(0, 1) + h2.goaway(0, 3),
     Kind.NO_INCREMENT: BEGIN + h2.window_update(0, 0) + HELLO,
