@@ -23,9 +23,10 @@ def telling_answers(application: ASGIApp, log: Log) -> ASGIApp:
             await application(scope, receive, answer.send)
         finally:
             client = Client(scope, receive, send)
-            who = host_and_port(scope["client"] or ("somebody", 0))
-            took = (monotonic() - began) * 1000
-            log(f"{who} {client.asked} HTTP/{client.front.version}: {answer.says}, {took:.0f} ms")
+            if not client.front.refused:  # else the front has answered in its place, and told of it
+                who = host_and_port(scope["client"] or ("somebody", 0))
+                took = (monotonic() - began) * 1000
+                log(f"{who} {client.asked} HTTP/{client.front.version}: {answer.says}, {took:.0f} ms")
 
     return told
 

@@ -1,0 +1,52 @@
+"""The line for every answer: one, and none where the front has told of its own."""
+
+import asyncio
+import re
+
+import pytest
+
+from lab.gateways.reference.access import telling_answers
+from lab.gateways.reference.application import ReferenceGateway
+from lab.gateways.reference.front import FrontSettings, front
+from lab.gateways.reference.settings import Settings
+from lab.serving.server import serving
+from lab.serving.sockets import listening_socket
+from tests.reference.parties import NAME, PATIENT, Gateway, Peer, connected, upstream
+
+pytestmark = pytest.mark.anyio
+
+POST = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "says"),
+    [
+        (b"0\r\n\r\n", 200, r"127\.0\.0\.1:\d+ POST / HTTP/1\.1: 200, 2 bytes, \d+ ms"),
+        (b"zz\r\n", 400, r"400 chunk-size-invalid: .*"),
+        (b"5\r\nhel", 408, r"408 [a-z-]+: .*"),
+    ],
+)
+async def test_an_answer_in_the_middle_of_content_is_told_of_once(content: bytes, status: int, says: str) -> None:
+    asked, log = asyncio.Event(), list[str]()
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        asked.set()
+        await peer.until(b"0\r\n\r\n")
+        await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+
+    async with upstream(script) as playing:
+        reference = ReferenceGateway(Settings((playing.destination,), NAME, timeouts=PATIENT), log.append)
+        patience = 0.5 if status == 408 else 20.0
+        protocol = front(FrontSettings(error_page=reference.error_page, content_timeout=patience))
+        told = telling_answers(reference.application(), log.append)
+        async with (
+            serving(told, listening_socket(), protocol=protocol) as server,
+            connected(Gateway(server.address, reference, log)) as client,
+        ):
+            await client.send(POST)
+            await asked.wait()
+            await client.send(content)
+            assert (await client.response()).status == status
+    assert len(log) == 1, log
+    assert re.fullmatch(says, log[0])
