@@ -90,6 +90,11 @@ def test_the_help_of_the_gateway_stands_under_headings() -> None:
         assert f"\n{heading}:\n  --" in said
 
 
+def test_the_help_says_which_answers_are_told_of_without_their_client() -> None:
+    said = " ".join(badgateway("gateway", "--help").stdout.split())
+    assert "refused while it is read (such as by 400 or 408) is told of as a failure alone" in said
+
+
 def test_for_one_upstream_no_other_scenario_is_read(tmp_path: Path) -> None:
     mine = folder(tmp_path, good=stories.KEEPS, other=f"open({str(tmp_path / 'read')!r}, 'w')")
     with begun("upstream", "mine/good", "--scenarios", mine, "--listen", ANYWHERE) as upstream:
