@@ -86,7 +86,7 @@ HEADINGS = {
 @click.option("--strict", is_flag=True, help="Refuse a response with anything wrong in it (this is the default).")
 @click.option("--lenient", is_flag=True, help="Repair what the standard allows to repair, and say so in the log.")
 @click.option("--log-requests", is_flag=True,
-              help="Say a line of every answer; failures are always told. A request that is refused while it is read"
+              help="Say a line of every answer; failures are always told. A header section that is refused"
                    " (such as by 400 or 408) is told of as a failure alone, without the client's address.")  # fmt: skip
 @click.option(
     "--mark-down",

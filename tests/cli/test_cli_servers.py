@@ -92,7 +92,7 @@ def test_the_help_of_the_gateway_stands_under_headings() -> None:
 
 def test_the_help_says_which_answers_are_told_of_without_their_client() -> None:
     said = " ".join(badgateway("gateway", "--help").stdout.split())
-    assert "refused while it is read (such as by 400 or 408) is told of as a failure alone" in said
+    assert "refused (such as by 400 or 408) is told of as a failure alone" in said
 
 
 def test_for_one_upstream_no_other_scenario_is_read(tmp_path: Path) -> None:

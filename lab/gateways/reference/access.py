@@ -12,7 +12,8 @@ Log = Callable[[str], None]
 
 
 def telling_answers(application: ASGIApp, log: Log) -> ASGIApp:
-    """The application, with `log` told of each answer when it is over. (What the front refuses it tells itself.)"""
+    """The application, with `log` told of each answer when it is over. (A header section that the front refuses never
+    comes here.)"""
 
     async def told(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -23,10 +24,10 @@ def telling_answers(application: ASGIApp, log: Log) -> ASGIApp:
             await application(scope, receive, answer.send)
         finally:
             client = Client(scope, receive, send)
-            if not client.front.refused:  # else the front has answered in its place, and told of it
-                who = host_and_port(scope["client"] or ("somebody", 0))
-                took = (monotonic() - began) * 1000
-                log(f"{who} {client.asked} HTTP/{client.front.version}: {answer.says}, {took:.0f} ms")
+            says = "refused while it was read" if client.front.refused else answer.says  # the front has told why
+            who = host_and_port(scope["client"] or ("somebody", 0))
+            took = (monotonic() - began) * 1000
+            log(f"{who} {client.asked} HTTP/{client.front.version}: {says}, {took:.0f} ms")
 
     return told
 
