@@ -21,7 +21,8 @@ MOST_CLIENTS, EACH = 1_000, 64_000
 
 @pytest.fixture(scope="module")
 def running(fast: Program) -> Iterator[Gateway]:
-    with gateway(fast.url) as between:
+    """With as many upstream connections as clients: it is the clients that are too many here."""
+    with gateway(fast.url, "--limit-connections", str(2 * MOST_CLIENTS)) as between:
         yield between
 
 

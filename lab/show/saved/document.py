@@ -94,6 +94,8 @@ class Reader:
                 raise Unreadable(f"line {self._line}: the file ends here, in the middle of the document")
             yield self._performance(self._json(row.removeprefix(b",")), f"line {self._line}: ")
         self.seconds = _seconds(self._json(b'{"": [' + row))
+        if self._next():  # read to the end: there a compressed file says whether it is whole
+            raise Unreadable(f"line {self._line}: something follows the end of the document")
 
     def _of(self, document: dict[str, Any]) -> Iterator[Saved]:
         rows = document.get("performances")
