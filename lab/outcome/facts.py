@@ -63,7 +63,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.STORED: "From the store: fresh, or validated.",
     Outcome.STALE: "From the store, stale.",
     Outcome.REPORTED: "A complete 5xx of the gateway's own.",
-    Outcome.BLAMED_CLIENT: "A complete 4xx of the gateway's own, for what the upstream did.",
+    Outcome.BLAMED_CLIENT: "A complete 4xx of the gateway's own: the client is blamed.",
     Outcome.OWN: "Another answer of the gateway's own.",
     Outcome.TUNNELLED: "A switch of protocols.",
 }
