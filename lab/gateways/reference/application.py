@@ -15,6 +15,7 @@ from lab.gateways.reference.front import ClientGone
 from lab.gateways.reference.pages import Story, page
 from lab.gateways.reference.pool import Pool
 from lab.gateways.reference.proxy_status import proxy_status
+from lab.gateways.reference.recipient import ToClient
 from lab.gateways.reference.request_fields import max_forwards, outgoing, request_error
 from lab.gateways.reference.response_fields import date
 from lab.gateways.reference.settings import Settings, authority
@@ -72,7 +73,8 @@ class ReferenceGateway:
             return
         default_authority = authority(settings.upstreams[0]) if settings.upstreams else ""
         request = outgoing(front, settings.name, default_authority)
-        await Exchange(client, request, self.pool, settings, self._log).run()
+        recipient = ToClient(client, settings.name, settings.clock)
+        await Exchange(client, recipient, request, self.pool, settings, self._log).run()
 
     async def _failed(self, client: Client, failure: Failure) -> None:
         """An error answer; where the response has begun already, its end, so that the client can tell."""

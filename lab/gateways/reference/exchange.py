@@ -1,4 +1,4 @@
-"""One exchange: a request goes to the upstream, its response to the client."""
+"""One exchange: a request goes to the upstream, its response to whoever receives it."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,9 +9,10 @@ from lab.gateways.reference.failure import Failure, shown
 from lab.gateways.reference.front import ClientGone
 from lab.gateways.reference.pool import Pool
 from lab.gateways.reference.proxy_protocol import preamble
+from lab.gateways.reference.recipient import Recipient
 from lab.gateways.reference.relay import Relay
 from lab.gateways.reference.request_fields import Outgoing
-from lab.gateways.reference.response_fields import end_to_end, switching_fields
+from lab.gateways.reference.response_fields import switching_fields
 from lab.gateways.reference.settings import Settings, shown_address
 from lab.gateways.reference.tunnelling import Tunnelling
 from lab.gateways.reference.upload import Upload
@@ -22,19 +23,27 @@ _ENDED_BEFORE_THE_RESPONSE = frozenset({Condition.NO_BYTE, Condition.WRITE_FAILE
 
 
 class Exchange:
-    """A request of one client, and how it is answered."""
+    """A request of one client, and how it is answered. The `recipient` of the response is that client, or somebody who
+    still wants it when that client has gone; then the request has no content, which only the client could send."""
 
     def __init__(
-        self, client: Client, request: Outgoing, pool: Pool, settings: Settings, log: Callable[[str], None]
+        self,
+        client: Client,
+        recipient: Recipient,
+        request: Outgoing,
+        pool: Pool,
+        settings: Settings,
+        log: Callable[[str], None],
     ) -> None:
         self._client = client
+        self._recipient = recipient
         self._request = request
         self._pool = pool
         self._settings = settings
         self._log = log
         self._content_begun = False
         self._switched = False
-        self._relay = Relay(client, settings.name, settings.buffer, settings.clock)
+        self._relay = Relay(recipient, settings.buffer)
         version = settings.proxy_protocol
         self._preamble = preamble(version, client.front.client, client.local) if version else b""
 
@@ -58,11 +67,11 @@ class Exchange:
 
     async def _once(self, connection: UpstreamConnection) -> None:
         """All but the end of the response on one connection, which is then kept for the next request, or closed."""
-        gone = self._client.front.disconnected
+        gone = self._recipient.gone
         timeouts = self._settings.timeouts
         upload = Upload(connection, self._client, timeouts.write)
         answer = Answer(connection, self._request, upload, gone, self._settings)
-        gone.then = connection.wake  # a client that leaves is noticed even while the upstream is silent
+        gone.then = connection.wake  # that nobody wants it is noticed even while the upstream is silent
         try:
             if not gone.is_set():
                 connection.write(self._request.head)
@@ -99,14 +108,14 @@ class Exchange:
             complete = part.complete
 
     async def _relay_interim(self, interim: Sequence[Head], upload: Upload) -> None:
-        """In order, and before anything else. No field line is added: they speak of the final response, or of none.
+        """In order, and before anything else.
 
         A 100 is passed on where the client's content waits for it. Where it does not, this gateway, whose request it
         answers, discards it (RFC 9110, 15.2.1): it has asked for the content already, or there is none.
         """
         for head in interim:
             if head.status != 100 or upload.go_on():
-                await self._client.front.interim(head.status, end_to_end(head))
+                await self._recipient.interim(head)
 
     async def _switch(self, head: Head, first: bytes, upload: Upload, connection: UpstreamConnection) -> None:
         """The upstream has switched protocols, and so does this gateway, when the request is complete (RFC 9110, 7.8).
