@@ -4,11 +4,12 @@
 
 `front` speaks to the client. `application` has an answer to every request; `exchange` asks the upstream what
 `request_fields` made of it, over a connection of the `pool`, sends the content (`upload`), reads the response, strictly
-or with repairs (`answer`), and passes it on (`relay`) to its `recipient` (`response_fields`); where both have switched protocols, bytes go
-both ways (`tunnelling`). The pool leaves alone what is marked down (`marking`), and opens connections (`dialling`): it
-finds addresses (`resolving`), tries one or several (`racing`), tells of the client (`proxy_protocol`) and shakes hands
-(`secured`). What goes wrong is a `failure`, which `proxy_status` and `pages` put into words. `adapter` starts it for a
-performance (`set_up`), `standalone` for anybody (`told`).
+or with repairs (`answer`), and passes it on (`relay`) to its `recipient`, to a client made over (`response_fields`);
+where both have switched protocols, bytes go both ways (`tunnelling`). The pool leaves alone what is marked down
+(`marking`), and opens connections (`dialling`): it finds addresses (`resolving`), tries one or several (`racing`),
+tells of the client (`proxy_protocol`) and shakes hands (`secured`). What goes wrong is a `failure`, which
+`proxy_status` and `pages` put into words. `cache/` stores and answers from its store, where it is wanted. `adapter`
+starts it all for a performance (`set_up`), `standalone` for anybody (`told`).
 """
 
 from lab.gateways.reference.adapter import Reference

@@ -8,8 +8,8 @@ from lab.h1 import Fields, Head
 class Relay:
     """`buffer`: how many bytes of content are held back; None: none, and not even for them.
 
-    As long as nothing has been sent, a broken response can still become an answer that says so. Afterwards its recipient
-    gets what came before the fault, and an end by which one can tell.
+    As long as nothing has been sent, a broken response can still become an answer that says so. Afterwards its
+    recipient gets what came before the fault, and an end by which one can tell.
     """
 
     def __init__(self, recipient: Recipient, buffer: int | None) -> None:
