@@ -12,15 +12,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lab.origin.dates import http_date
-from lab.origin.preconditions import outcome
+from lab.h1 import Field, Fields
 from lab.origin.resources import RESOURCES, Resource
+from lab.semantics.dates import http_date
+from lab.semantics.etags import entity_tag
+from lab.semantics.preconditions import Validators, refusal
 
 Clock = Callable[[], float]
 
 LARGEST = 1_048_576  # octets of content that a PUT may bring
-
-_PRECONDITIONS = ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since")
 
 
 class Origin:
@@ -40,9 +40,9 @@ class Origin:
     async def _answer(self, request: Request) -> Response:
         path = request.url.path
         resource = self.resources[path]
-        conditions = {name: ", ".join(found) for name in _PRECONDITIONS if (found := request.headers.getlist(name))}
         now = self._clock()
-        status = outcome(request.method, conditions, resource.etag, min(resource.modified, int(now)), now)
+        current = Validators(entity_tag(resource.etag.encode()), min(resource.modified, int(now)))
+        status = refusal(request.method.encode(), Fields(Field(*line) for line in request.headers.raw), current, now)
         if status == 412:
             return PlainTextResponse("The condition of the request is not met.\n", 412)
         if status == 304:

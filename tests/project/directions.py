@@ -15,7 +15,7 @@ LAB = Path(__file__).resolve().parents[2] / "lab"
 # file sees with `from lab import *`.
 ROWS = {
     "facts": ("rfc", "version", "words"),
-    "vocabulary": ("h1", "h2", "script", "tls", "transcript"),
+    "vocabulary": ("h1", "h2", "script", "semantics", "tls", "transcript"),
     "expectation": ("expect", "outcome"),
     "story": ("scenario", "__init__"),
     "knowing": ("catalogue", "home", "verdict"),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lab.origin.dates import http_date, seconds_of
+from lab.semantics.dates import http_date, seconds_in_any_case, seconds_of
 
 EXAMPLE = 784_111_777
 NOW = 1_700_000_000  # November 2023
@@ -43,3 +43,25 @@ def test_what_is_written_is_read(seconds: int) -> None:
 
 def test_a_fraction_of_a_second_is_left_out() -> None:
     assert http_date(EXAMPLE + 0.9) == "Sun, 06 Nov 1994 08:49:37 GMT"
+
+
+@pytest.mark.parametrize(
+    "date", ["sun, 06 nov 1994 08:49:37 gmt", "SUNDAY, 06-NOV-94 08:49:37 GMT", "sun nov  6 08:49:37 1994"]
+)
+def test_a_cache_reads_dates_in_any_case(date: str) -> None:
+    """RFC 9111, 4.2."""
+    assert seconds_of(date, NOW) is None
+    assert seconds_in_any_case(date, NOW) == EXAMPLE
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 06 Nov 1994 08:49:37 EST", "\u017fun, 06 Nov 1994 08:49:37 GMT", "0"],
+)
+def test_a_cache_reads_nothing_else_into_a_date(date: str) -> None:
+    assert seconds_in_any_case(date, NOW) is None
+
+
+@given(st.text(max_size=40))
+def test_no_text_makes_it_raise(text: str) -> None:
+    seconds_of(text, NOW), seconds_in_any_case(text, NOW)

@@ -1,4 +1,4 @@
-"""HTTP-date (RFC 9110, 5.6.7). Pure."""
+"""HTTP-date (RFC 9110, 5.6.7), and as a cache reads it (RFC 9111, 4.2)."""
 
 import calendar
 import re
@@ -11,10 +11,12 @@ _MONTH = f"(?P<month>{'|'.join(_MONTHS)})"
 _TIME = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
 
 _FORMS = (
-    re.compile(rf"(?:{_SHORT}), (?P<day>[0-9]{{2}}) {_MONTH} (?P<year>[0-9]{{4}}) {_TIME} GMT"),
-    re.compile(rf"(?:{_DAYS}), (?P<day>[0-9]{{2}})-{_MONTH}-(?P<year>[0-9]{{2}}) {_TIME} GMT"),
-    re.compile(rf"(?:{_SHORT}) {_MONTH} (?P<day>[0-9]{{2}}| [0-9]) {_TIME} (?P<year>[0-9]{{4}})"),
+    rf"(?:{_SHORT}), (?P<day>[0-9]{{2}}) {_MONTH} (?P<year>[0-9]{{4}}) {_TIME} GMT",
+    rf"(?:{_DAYS}), (?P<day>[0-9]{{2}})-{_MONTH}-(?P<year>[0-9]{{2}}) {_TIME} GMT",
+    rf"(?:{_SHORT}) {_MONTH} (?P<day>[0-9]{{2}}| [0-9]) {_TIME} (?P<year>[0-9]{{4}})",
 )
+_AS_WRITTEN = tuple(re.compile(form) for form in _FORMS)
+_IN_ANY_CASE = tuple(re.compile(form, re.ASCII | re.IGNORECASE) for form in _FORMS)
 
 
 def http_date(seconds: float) -> str:
@@ -27,10 +29,20 @@ def seconds_of(date: str, now: float) -> int | None:
 
     `now` decides the century of a year of two digits: one that is more than 50 years ahead is in the past.
     """
-    found = next((match for form in _FORMS if (match := form.fullmatch(date))), None)
+    return _read(date, now, _AS_WRITTEN)
+
+
+def seconds_in_any_case(date: str, now: float) -> int | None:
+    """The same for caches, which ought to match dates case-insensitively (RFC 9111, 4.2). Other zones than GMT, other
+    spaces and other digits remain no date."""
+    return _read(date, now, _IN_ANY_CASE)
+
+
+def _read(date: str, now: float, forms: tuple[re.Pattern[str], ...]) -> int | None:
+    found = next((match for form in forms if (match := form.fullmatch(date))), None)
     if found is None:
         return None
-    month = _MONTHS.index(found["month"]) + 1
+    month = _MONTHS.index(found["month"].capitalize()) + 1
     day, hour, minute, second = (int(found[part]) for part in ("day", "hour", "minute", "second"))
     year = int(found["year"])
     if len(found["year"]) == 2:
