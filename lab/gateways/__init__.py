@@ -51,8 +51,8 @@ class Running(Protocol):
     def log(self) -> Sequence[str]:
         """What the gateway has said so far, a line each."""
 
-    def tried(self, destination: Destination) -> bool | None:
-        """Whether it tried to connect there since its start; None: it cannot be known."""
+    def attempts(self, destination: Destination) -> int | None:
+        """How often it has tried to connect there since its start; None: it cannot be known."""
 
     async def stop(self) -> None: ...
 

@@ -45,7 +45,7 @@ class Elsewhere:
     address: Address
     log: Sequence[str] = ()
 
-    def tried(self, destination: Destination) -> bool | None:
+    def attempts(self, destination: Destination) -> int | None:
         """It cannot be asked."""
         return None
 

@@ -30,7 +30,7 @@ class Acts:
         self._setting, self._deadline = setting, deadline
         self._askers = Askers(record)
         self._peers: tuple[AnyPeer, ...] = ()
-        self._tried = [False] * len(setting.destinations)
+        self._attempts = [0] * len(setting.destinations)
 
     async def play(self, number: int, act: Act, peers: Peers) -> None:
         """Play an act. It is over when its clients are done, the upstream has nothing left to do, and `until` has
@@ -98,13 +98,12 @@ class Acts:
     def _count_attempts(self) -> None:
         """Say which peers were tried in this act where nobody accepts connections."""
         for place, (peer, destination) in enumerate(zip(self._peers, self._setting.destinations, strict=False), 1):
-            tried = self._running.tried(destination)
+            so_far = self._running.attempts(destination)
             if (what := met_without_a_connection(peer)) is not None:
-                known = tried is not None and not self._tried[place - 1]
-                unknown = tried is None and peer.listens  # whoever comes to its second address has tried the first
-                if tried if known else unknown or self._answered_by_itself():
+                unknown = peer.listens or self._answered_by_itself()  # at its second address, the first was tried
+                if unknown if so_far is None else so_far > self._attempts[place - 1]:
                     self._attempted(peer, what, place)
-            self._tried[place - 1] = bool(tried)
+            self._attempts[place - 1] = so_far or 0
 
     def _answered_by_itself(self) -> bool:
         """Whether the gateway gave an answer, and no upstream did."""

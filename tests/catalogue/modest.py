@@ -48,7 +48,7 @@ class RunningModest:
         self.habits = habits
         self.destination = setup.destinations[0]
         self.log: list[str] = []
-        self.has_tried = False
+        self.connects = 0
         self.address: Address = ("", 0)
         self.serving: set[asyncio.Task[None]] = set()
 
@@ -57,8 +57,8 @@ class RunningModest:
         self.address = sock.getsockname()
         self.server = await asyncio.start_server(self.begin, sock=sock)
 
-    def tried(self, destination: Destination) -> bool | None:
-        return self.has_tried
+    def attempts(self, destination: Destination) -> int | None:
+        return self.connects
 
     async def stop(self) -> None:
         self.server.close()
@@ -121,7 +121,7 @@ class RunningModest:
         return status, [], b"the upstream makes no sense"
 
     async def ask(self, request: h11.Request, content: bytes) -> tuple[int, Fields, bytes]:
-        self.has_tried = True
+        self.connects += 1
         reader, writer = await asyncio.open_connection(*self.destination.address)
         try:
             client = h11.Connection(h11.CLIENT, max_incomplete_event_size=LARGEST)

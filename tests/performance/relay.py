@@ -6,6 +6,7 @@ where the upstream cannot be reached, it closes.
 
 import asyncio
 import contextlib
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lab.gateways import Address, Destination, Setup
@@ -96,7 +97,7 @@ class Front(End):
     async def reach(self) -> None:
         """Connect to the first upstream that can be reached."""
         for destination in self.running.setup.destinations:
-            self.running.attempts.add(destination)
+            self.running.connects[destination] += 1
             back = self.running.back(self.running)
             back.other = self
             try:
@@ -116,7 +117,7 @@ class RunningRelay:
     setup: Setup
     knows_attempts: bool
     log: list[str] = field(default_factory=list)
-    attempts: set[Destination] = field(default_factory=set)
+    connects: Counter[Destination] = field(default_factory=Counter)
     ends: set[End] = field(default_factory=set)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     back: type[End] = End
@@ -133,8 +134,8 @@ class RunningRelay:
             self.server.close()
             raise
 
-    def tried(self, destination: Destination) -> bool | None:
-        return destination in self.attempts if self.knows_attempts else None
+    def attempts(self, destination: Destination) -> int | None:
+        return self.connects[destination] if self.knows_attempts else None
 
     async def stop(self) -> None:
         self.server.close()

@@ -87,10 +87,10 @@ async def test_what_was_tried() -> None:
         held.bind((loopback_address(), 0))
         refusing = Destination(held.getsockname())
         running = await Reference().start(Setup((refusing,)))
-        assert running.tried(refusing) is False
+        assert running.attempts(refusing) == 0
         await asked(running)
-        assert running.tried(refusing) is True
-        assert running.tried(Destination(("127.0.0.1", 1))) is False
+        assert running.attempts(refusing) == 1
+        assert running.attempts(Destination(("127.0.0.1", 1))) == 0
         assert "connection_refused" in running.log[0]
         await running.stop()
 

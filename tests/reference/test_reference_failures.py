@@ -183,7 +183,7 @@ async def test_the_next_upstream_is_tried_when_there_is_no_connection_to_the_fir
         somebody = saying(OK, b"Content-Length: 2\r\n\r\nhi")
         async with upstream(somebody) as playing, gateway(nobody, playing) as between:
             got = await ask(between)
-            assert between.reference.pool.tried == {nobody, playing.destination}
+            assert between.reference.pool.attempts == {nobody: 1, playing.destination: 1}
     assert got.content == b"hi"
 
 

@@ -97,8 +97,8 @@ class RunningReference:
     def address(self) -> Address:
         return self.server.address
 
-    def tried(self, destination: Destination) -> bool:
-        return destination in self.gateway.pool.tried
+    def attempts(self, destination: Destination) -> int:
+        return self.gateway.pool.attempts[destination]
 
     async def stop(self) -> None:
         await self.server.stop()

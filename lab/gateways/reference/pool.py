@@ -1,6 +1,7 @@
 """Upstream connections: opened, kept open for the next request, bounded, and closed when anything unexpected comes."""
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,10 +23,10 @@ class _Leads:
 
 
 class Pool:
-    """`tried`: the upstreams to which a connection was attempted. `say` is told what is done about those that fail."""
+    """`attempts`: how often it began to connect to each upstream. `say` is told what is done about those that fail."""
 
     def __init__(self, settings: Settings, say: Say) -> None:
-        self.tried: set[Destination] = set()
+        self.attempts: Counter[Destination] = Counter()
         self._settings = settings
         self._say = say
         self._marking = Marking(settings.mark_down)
@@ -127,7 +128,7 @@ class Pool:
         raise failure or self._all_down()
 
     async def _dial(self, destination: Destination, preamble: bytes) -> UpstreamConnection:
-        self.tried.add(destination)
+        self.attempts[destination] += 1
         finds_out = self._marking.tries(destination)  # it has just begun, so it is this one
         try:
             connection = await dial(destination, self._settings, self._say, preamble)
