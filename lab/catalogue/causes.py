@@ -1,4 +1,8 @@
-"""The list of real-world causes: the rows that a scenario's `cause=` names, each in one sentence."""
+"""The list of real-world causes: the rows that a scenario's `cause=` names, each in one sentence.
+
+A: what lies behind most 502s that people ask about. B: what confuses them most about 304 and about copies. In no order
+of frequency.
+"""
 
 CAUSES = {
     "A1": "The upstream closes an idle connection just when the gateway sends the next request on it.",
@@ -26,5 +30,19 @@ CAUSES = {
     "A23": "An interim response, such as 103, is lost, or is taken for the final one.",
     "A24": "After a few failures the gateway counts every upstream as down, and asks none.",
     "A25": "The content ends too early, or its chunks are malformed; the client mostly sees a cut 200.",
+    "B1": "A gateway compresses the content and drops the ETag, or makes it weak, and there is never a 304.",
+    "B2": "A suffix such as -gzip is added to the ETag, and is not taken off when the client asks with it.",
+    "B3": "A date that matches is believed, although the client has sent an ETag, and that does not match.",
+    "B4": "A 304 is given only if the ETag and the date both match; the ETag alone would do.",
+    "B5": "If-None-Match is read as one ETag, compared byte by byte: it may be a list, a star, or weak.",
+    "B6": "A 304 comes with content, or with a length that is not that of the copy.",
+    "B7": "A 304 lacks the fields that keep the copy fresh, so that everybody asks again each time.",
+    "B8": "What a 304 says anew does not reach the copy that it speaks of.",
+    "B9": "The date of the last change deceives: it is zero, goes back, or is the same for two changes.",
+    "B10": "The answer depends on who asks, and Vary does not say so: another origin gets the wrong answer.",
+    "B11": "A copy may be served when the upstream fails, and is not, or only for some of the failures.",
+    "B12": "A copy is served while the upstream is asked again, and the error that comes back replaces it.",
+    "B13": "A 502 is kept like any other answer, and goes on when the upstream is well again.",
+    "B14": "A copy must not be used without asking, nobody can be asked, and it is used all the same.",
+    "B15": "An error page of the gateway's own, or a check of its upstream, hides a copy that could be used.",
 }
-"""What lies behind most 502s that people ask about, in no order of frequency."""

@@ -14,6 +14,7 @@ from lab.expect.expectations import (
 from lab.expect.predicates import (
     Answers,
     Asked,
+    CacheSays,
     Complete,
     Disguised,
     Either,
@@ -27,7 +28,7 @@ from lab.expect.predicates import (
 )
 
 __all__ = [
-    "OPPOSITES", "Answers", "Asked", "Complete", "Disguised", "Either", "Expectation", "Fitting", "Follows", "Got",
-    "HasField", "MadeBy", "Must", "MustNot", "Not", "Predicate", "Question", "Reports", "Should", "ShouldNot",
-    "predicate",
+    "OPPOSITES", "Answers", "Asked", "CacheSays", "Complete", "Disguised", "Either", "Expectation", "Fitting",
+    "Follows", "Got", "HasField", "MadeBy", "Must", "MustNot", "Not", "Predicate", "Question", "Reports", "Should",
+    "ShouldNot", "predicate",
 ]  # fmt: skip

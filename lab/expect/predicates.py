@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from lab.outcome import Facts, Outcome
+from lab.outcome import Facts, Outcome, cache_parameters
 from lab.rfc import ERROR_TYPES
+from lab.rfc.cache_status import CACHE_PARAMETERS, FORWARD_REASONS
 from lab.script import ClientSees, Mistake, UpstreamSees, written_here
 
 
@@ -114,6 +115,23 @@ def Reports(error: str) -> Predicate:
 
 def _reported(error: str, facts: Facts) -> bool:
     return error in facts.errors
+
+
+def CacheSays(what: str) -> Predicate:
+    """Cache-Status has this parameter (RFC 9211, 2), with this value if one is given: `CacheSays("fwd=stale")`,
+    `CacheSays("ttl")`. Of one that is a Boolean, the name alone asks whether it is true."""
+    name, _, value = what.partition("=") if isinstance(what, str) else ("", "", "")
+    if name not in CACHE_PARAMETERS:
+        raise Mistake(f"CacheSays takes a parameter of RFC 9211, alone or as fwd=stale, not {what!r}", written_here())
+    if name == "fwd" and value and value not in FORWARD_REASONS:
+        raise Mistake(f"fwd= is one of {', '.join(FORWARD_REASONS)}, not {value!r}", written_here())
+    if not value and CACHE_PARAMETERS[name].types == ("Boolean",):
+        value = "?1"
+    return Predicate(f"Cache-Status says {what}", partial(_cache_says, name, value))
+
+
+def _cache_says(name: str, value: str, facts: Facts) -> bool:
+    return any(name == said and value in ("", given) for said, given in cache_parameters(facts.cache_status))
 
 
 def HasField(line: bytes) -> Predicate:
