@@ -29,6 +29,8 @@ def outcome(
 
 
 def _complete(made_by: Maker, fidelity: Fidelity, status: int, stale: bool) -> Outcome:
+    if made_by is Maker.STORE and fidelity is Fidelity.ALTERED:
+        return Outcome.DISGUISED
     if made_by is Maker.STORE:
         return Outcome.STALE if stale else Outcome.STORED
     if made_by is Maker.UPSTREAM:

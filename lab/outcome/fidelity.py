@@ -7,6 +7,7 @@ fields may be dropped, and may not be merged into the header section (RFC 9110, 
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from lab import h1
 from lab.h2.section import ONE_CONNECTION
@@ -37,8 +38,18 @@ def readings(transcript: Transcript, asked: Asked, *, before: int | None = None)
     """The readings of what the upstream sent in the act of this request, connection by connection and answer by
     answer; with `before`, of what it had sent by then (nanoseconds)."""
     upgrade = asks_to_switch(transcript, asked)
-    for data, clean_end in answers(transcript, asked.act, before):
-        yield from h1.readings(data, method=asked.method.encode("latin-1"), clean_end=clean_end, upgrade=upgrade)
+    for sent in answers(transcript, asked.act, before):
+        method = asked.method.encode("latin-1")
+        yield from h1.readings(sent.data, method=method, clean_end=sent.clean_end, upgrade=upgrade)
+
+
+def earlier_readings(transcript: Transcript, asked: Asked) -> Iterator[h1.Reading]:
+    """The readings of what the upstream sent in the acts before: as answers to what the gateway had asked, which need
+    not have been what its client asked (a HEAD may be answered from a stored GET: RFC 9111, 4)."""
+    for act in sorted({each.act for each in transcript.asked if each.act < asked.act}):
+        upgrade = any(asks_to_switch(transcript, each) for each in transcript.asked if each.act == act)
+        for sent in answers(transcript, act):
+            yield from h1.readings(sent.data, method=sent.method, clean_end=sent.clean_end, upgrade=upgrade)
 
 
 def asks_to_switch(transcript: Transcript, asked: Asked) -> bool:
@@ -50,29 +61,42 @@ def asks_to_switch(transcript: Transcript, asked: Asked) -> bool:
     return head is not None and head.asks_to_switch
 
 
-def answers(transcript: Transcript, act: int, before: int | None = None) -> Iterator[tuple[bytes, bool | None]]:
-    """The bytes sent in an act on each connection between two requests, and how they ended.
+class Sent(NamedTuple):
+    """The bytes that the upstream sent on a connection between two requests. `clean_end`: how they ended; True: with
+    FIN, under TLS with a closure alert; False: with RST, or without that alert; None: not yet. `method`: of the request
+    that it had read there."""
 
-    True: with FIN, under TLS with a closure alert; False: with RST, or without that alert; None: not yet.
-    """
-    open_answers: dict[tuple[int, int], list[bytes]] = {}
+    data: bytes
+    clean_end: bool | None
+    method: bytes
+
+
+def answers(transcript: Transcript, act: int, before: int | None = None) -> Iterator[Sent]:
+    """What was sent in an act, on each connection between two requests."""
+    pieces: dict[tuple[int, int], list[bytes]] = {}
+    methods: dict[tuple[int, int], bytes] = {}
     unclosed: set[tuple[int, int]] = set()  # under TLS, perhaps since an earlier act, and no closure alert so far
+
+    def taken(key: tuple[int, int], clean_end: bool | None) -> Sent:
+        return Sent(b"".join(pieces.pop(key)), clean_end, methods.get(key, b"GET"))
+
     for event in transcript.on(UPSTREAM_HOP):
         key = (event.peer, event.connection)
         if event.what is What.SECURED:
             unclosed.add(key)
         elif event.what is What.ALERT_SENT:
             unclosed.discard(key)
-        if event.act != act or (before is not None and event.at > before):
-            continue
-        if event.what is What.REQUEST and open_answers.get(key):
-            yield b"".join(open_answers.pop(key)), None
-        elif event.what is What.SENT:
-            open_answers.setdefault(key, []).append(event.data)
-        elif event.what in (What.CLOSED, What.RESET) and key in open_answers:
-            yield b"".join(open_answers.pop(key)), event.what is What.CLOSED and key not in unclosed
-    for pieces in open_answers.values():
-        yield b"".join(pieces), None
+        counts = event.act == act and (before is None or event.at <= before)
+        if counts and event.what is What.REQUEST and pieces.get(key):
+            yield taken(key, None)
+        elif counts and event.what is What.SENT:
+            pieces.setdefault(key, []).append(event.data)
+        elif counts and event.what in (What.CLOSED, What.RESET) and key in pieces:
+            yield taken(key, event.what is What.CLOSED and key not in unclosed)
+        if event.what is What.REQUEST:
+            methods[key] = event.detail.partition(" ")[0].encode("latin-1")
+    for key in tuple(pieces):
+        yield taken(key, None)
 
 
 def same(answer: Answer, reading: h1.Reading) -> bool:

@@ -1,16 +1,24 @@
 """Whether an answer out of a store is stale, as far as both connections and the answer itself tell."""
 
+from collections.abc import Mapping
+
 from lab.outcome.fidelity import readings
+from lab.outcome.status_fields import of_the_last_cache
+from lab.script import NONCE_FIELD
 from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Transcript, What
 
 
 def is_stale(fields: tuple[tuple[str, str], ...], transcript: Transcript, asked: Asked) -> bool:
-    """Whether a stored answer is past its freshness: the upstream was asked and had not validated it when it was
-    given (it could not, or it was asked in the background), or the answer is older than it says that it may be."""
-    if _upstream_asked(transcript, asked):
-        return not _validated(transcript, asked)
+    """Whether a stored answer is past its freshness: a cache that did not ask says so itself; or the upstream was asked
+    and had not validated it when it was given (it could not, or it was asked in the background), and it does not say
+    that it is young enough; or it is older than it says that it may be."""
     by_name = dict(fields)
-    return "ttl=-" in by_name.get("cache-status", "") or _too_old(by_name)
+    said = of_the_last_cache(by_name.get("cache-status", ""))
+    if "hit" in said and (ttl := _number(said.get("ttl", ""))) is not None:
+        return ttl < 0 or _too_old(by_name) is True
+    if _upstream_asked(transcript, asked):
+        return not _validated(by_name, transcript, asked) and _too_old(by_name) is not False
+    return _too_old(by_name) is True
 
 
 def _upstream_asked(transcript: Transcript, asked: Asked) -> bool:
@@ -25,17 +33,28 @@ def _upstream_asked(transcript: Transcript, asked: Asked) -> bool:
     )
 
 
-def _validated(transcript: Transcript, asked: Asked) -> bool:
-    """Whether the upstream had said 304 when the client's answer began."""
+def _validated(fields: Mapping[str, str], transcript: Transcript, asked: Asked) -> bool:
+    """Whether the upstream had said 304 when the client's answer began, or made just then what the client gets."""
     client = transcript.on(CLIENT_HOP, act=asked.act, request=asked.request)
     begun = next((event.at for event in client if event.what is What.RECEIVED), None)
-    return any(reading.status == 304 for reading in readings(transcript, asked, before=begun))
+    nonce = fields.get(NONCE_FIELD.decode().lower(), "").encode("latin-1")
+    return any(
+        reading.status == 304 or nonce in reading.fields.get(NONCE_FIELD)
+        for reading in readings(transcript, asked, before=begun)
+    )
 
 
-def _too_old(fields: dict[str, str]) -> bool:
-    lifetimes = [part.strip() for part in fields.get("cache-control", "").lower().split(",")]
+def _too_old(fields: Mapping[str, str]) -> bool | None:
+    """Whether its Age is past its lifetime; None where it says too little."""
+    age, lifetimes = _number(fields.get("age", "")), fields.get("cache-control", "").lower().split(",")
     for name in ("s-maxage=", "max-age="):
-        for directive in lifetimes:
-            if directive.startswith(name) and directive[len(name) :].isdigit() and fields.get("age", "").isdigit():
-                return int(fields["age"]) >= int(directive[len(name) :])
-    return False
+        for directive in map(str.strip, lifetimes):
+            if directive.startswith(name) and age is not None:
+                lifetime = _number(directive.removeprefix(name))
+                return None if lifetime is None else age >= lifetime
+    return None
+
+
+def _number(text: str) -> int | None:
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None

@@ -1,45 +1,65 @@
 """Who made an answer: decided from both connections and the nonce that the upstream puts into its answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from lab import h1
 from lab.outcome.answer import Answer
+from lab.outcome.copies import copied, derived
 from lab.outcome.facts import Maker
-from lab.outcome.fidelity import readings, same
+from lab.outcome.fidelity import earlier_readings, same
+from lab.outcome.questions import request_of
 from lab.script import NONCE_FIELD
 from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What, joined
 
 
-def made_by(answer: Answer, asked: Asked, transcript: Transcript, of_upstream: Iterable[h1.Reading]) -> Maker:
+def made_by(answer: Answer, asked: Asked, transcript: Transcript, of_upstream: Collection[h1.Reading]) -> Maker:
     """The nonce names the answer. Where there is none, content and field lines tell whether the upstream's bytes
     went into it. `of_upstream`: the readings of what it sent in this act."""
-    final, content = answer.final, answer.content
-    if final is None:
+    if answer.final is None:
         return Maker.NOBODY
-    for nonce in final.fields.get(NONCE_FIELD):
+    for nonce in answer.final.fields.get(NONCE_FIELD):
         act = _act_of(nonce, transcript)
+        if act is not None and act < asked.act:
+            return Maker.UPSTREAM if _left_over(nonce, earlier_readings(transcript, asked)) else Maker.STORE
         if act is not None:
-            if act == asked.act:
-                from_store = _confirmed(nonce, final, of_upstream) and _is_a_copy(answer, asked, transcript)
-            else:
-                from_store = not _left_over(nonce, _earlier(transcript, asked))
-            return Maker.STORE if from_store else Maker.UPSTREAM
+            return _with_a_nonce_of_this_act(nonce, answer, asked, transcript, of_upstream)
+    return _without_a_nonce(answer, asked, transcript, of_upstream)
+
+
+def _with_a_nonce_of_this_act(
+    nonce: bytes, answer: Answer, asked: Asked, transcript: Transcript, of_upstream: Collection[h1.Reading]
+) -> Maker:
+    """The upstream's answer, unless it only confirmed a stored one, or something else was made of it on request."""
+    if any(same(answer, reading) for reading in of_upstream):
+        return Maker.UPSTREAM
+    request = request_of(transcript, asked)
+    if any(derived(answer, reading, request) for reading in of_upstream):
+        return Maker.STORE
+    if not _confirmed(nonce, of_upstream):
+        return Maker.UPSTREAM
+    earlier = earlier_readings(transcript, asked)
+    of_store = any(copied(answer, each, asked.method) or derived(answer, each, request) for each in earlier)
+    return Maker.STORE if of_store else Maker.UPSTREAM
+
+
+def _without_a_nonce(
+    answer: Answer, asked: Asked, transcript: Transcript, of_upstream: Collection[h1.Reading]
+) -> Maker:
+    assert answer.final is not None
+    final, content = answer.final, answer.content
+    if any(same(answer, reading) for reading in of_upstream):
+        return Maker.UPSTREAM
+    earlier = tuple(earlier_readings(transcript, asked))
+    request = request_of(transcript, asked)
     if final.status == 304 and asked.act > 1 and not any(reading.status == 304 for reading in of_upstream):
         return Maker.STORE
-    sent = joined(transcript.on(UPSTREAM_HOP, act=asked.act), What.SENT)
-    if _went_into(sent, final, content) or any(same(answer, reading) for reading in of_upstream):
+    if any(derived(answer, reading, request) for reading in (*of_upstream, *earlier)):
+        return Maker.STORE
+    if _went_into(joined(transcript.on(UPSTREAM_HOP, act=asked.act), What.SENT), final, content):
         return Maker.UPSTREAM
-    earlier = tuple(_earlier(transcript, asked))
-    if any(same(answer, reading) for reading in earlier):
+    if any(same(answer, reading) or (content and copied(answer, reading, asked.method)) for reading in earlier):
         return Maker.STORE
     return Maker.UPSTREAM if _left_over(content, earlier) else Maker.GATEWAY
-
-
-def _earlier(transcript: Transcript, asked: Asked) -> Iterator[h1.Reading]:
-    """The readings of what the upstream sent in the acts before."""
-    for each in transcript.asked:
-        if each.act < asked.act:
-            yield from readings(transcript, each)
 
 
 def _act_of(nonce: bytes, transcript: Transcript) -> int | None:
@@ -51,23 +71,9 @@ def _act_of(nonce: bytes, transcript: Transcript) -> int | None:
     return None
 
 
-def _confirmed(nonce: bytes, final: h1.Head, of_upstream: Iterable[h1.Reading]) -> bool:
+def _confirmed(nonce: bytes, of_upstream: Iterable[h1.Reading]) -> bool:
     """Whether the nonce is that of a 304, with which a stored answer was brought up to date (RFC 9111, 4.3.4)."""
-    return final.status != 304 and any(
-        reading.status == 304 and nonce in reading.fields.get(NONCE_FIELD) for reading in of_upstream
-    )
-
-
-def _is_a_copy(answer: Answer, asked: Asked, transcript: Transcript) -> bool:
-    """Whether its content is that of an earlier answer, as far as it was asked for and came."""
-    assert answer.final is not None
-    if asked.method == "HEAD":
-        return asked.act > 1
-    in_part = answer.final.status == 206 or not answer.complete
-    return any(
-        answer.content in reading.content if in_part else answer.content == reading.content
-        for reading in _earlier(transcript, asked)
-    )
+    return any(reading.status == 304 and nonce in reading.fields.get(NONCE_FIELD) for reading in of_upstream)
 
 
 def _left_over(some: bytes, earlier: Iterable[h1.Reading]) -> bool:

@@ -1,15 +1,18 @@
 """Facts from a transcript: what the client received, read forgivingly, beside what the upstream sent."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from lab import h1
 from lab.outcome.answer import Answer, ended, ending, read_answer
+from lab.outcome.copies import truth
 from lab.outcome.decide import outcome
 from lab.outcome.facts import Facts, Fidelity, Maker
-from lab.outcome.fidelity import asks_to_switch, fidelity, readings
+from lab.outcome.fidelity import asks_to_switch, earlier_readings, fidelity, readings
 from lab.outcome.freshness import is_stale
 from lab.outcome.makers import made_by
+from lab.outcome.questions import request_of
 from lab.outcome.requests import requests_that_reached
 from lab.outcome.status_fields import error_types
 from lab.outcome.streams import read_stream
@@ -39,7 +42,7 @@ def facts(transcript: Transcript, asked: Asked) -> Facts:
     of_upstream = tuple(readings(transcript, asked))
     fields = _text(answer.final.fields) if answer.final else ()
     maker = made_by(answer, asked, transcript, of_upstream)
-    matched = fidelity(answer, of_upstream) if maker is Maker.UPSTREAM else Fidelity.NONE
+    matched = _matched(maker, answer, asked, transcript, of_upstream)
     stale = maker is Maker.STORE and is_stale(fields, transcript, asked)
     proxy_status = ", ".join(value for name, value in fields if name == "proxy-status")
     upstream = tuple(transcript.on(UPSTREAM_HOP, act=asked.act))
@@ -65,6 +68,18 @@ def facts(transcript: Transcript, asked: Asked) -> Facts:
         client_received=answer.written,
         upstream_received=joined(upstream, What.RECEIVED),
     )  # fmt: skip
+
+
+def _matched(
+    maker: Maker, answer: Answer, asked: Asked, transcript: Transcript, of_upstream: Collection[h1.Reading]
+) -> Fidelity:
+    """The upstream's answer against what it sent, the store's against all that it may have stored."""
+    if maker is Maker.UPSTREAM:
+        return fidelity(answer, of_upstream)
+    if maker is not Maker.STORE:
+        return Fidelity.NONE
+    of_store = (*earlier_readings(transcript, asked), *of_upstream)
+    return truth(answer, of_store, asked.method, request_of(transcript, asked))
 
 
 def _text(fields: h1.Fields) -> tuple[tuple[str, str], ...]:

@@ -19,8 +19,6 @@ def cache_parameters(cache_status: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, value or "?1") for name, value in found)
 
 
-def cache_parameters(cache_status: str) -> dict[str, str]:
-    """The parameters of the last member of Cache-Status, whose cache is the nearest to the client (RFC 9211, 2): names
-    with their values as written; those of a quoted string are left out."""
-    _, *parameters = _QUOTED.sub('""', cache_status).rpartition(",")[2].split(";")
-    return {name.strip(): value.strip() for name, _, value in (each.partition("=") for each in parameters)}
+def of_the_last_cache(cache_status: str) -> dict[str, str]:
+    """What the cache nearest to the client says: the parameters of the last member (RFC 9211, 2)."""
+    return dict(cache_parameters(_QUOTED.sub('""', cache_status).rpartition(",")[2]))
