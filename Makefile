@@ -28,8 +28,11 @@ bench: $(READY) ## measure: performances, the catalogue, the imports; the gatewa
 fuzz: $(READY) ## feed the gateway with changed messages, for FUZZ_SECONDS (600)
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
+conformance: $(READY) ## the public suite for HTTP caches, on ours and on those of the field (npm; about 2 minutes)
+	$(BIN)/python -m tests.conformance $(ARGS)
+
 clean: ## remove .venv, caches and what was built
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf .venv .conformance build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml
@@ -39,4 +42,4 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
 	@touch $@
 
-.PHONY: help lab test lint bench fuzz clean
+.PHONY: help lab test lint bench fuzz conformance clean
