@@ -1,14 +1,18 @@
 """Many performances side by side, each with its control: the same case, repaired, on the same gateway."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Coroutine, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from lab.gateways import Gateway, Placed
 from lab.performance.performing import empty, perform
 from lab.scenario import Case
 from lab.transcript import Transcript
 from lab.verdict import Judgement, judge, not_applicable
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,14 +71,21 @@ async def perform_all(
     A gateway that expects its upstream at one place gets them one after the other. Whoever stops asking before the
     end closes the iterator (`contextlib.aclosing`), and what is still on is cancelled.
     """
-    waiting, running = iter(cases), set[asyncio.Task[Performed]]()
     most = 1 if isinstance(gateway, Placed) else jobs
     controls = Controls(gateway, fields=fields)
+    performing = (perform_with_control(case, gateway, fields=fields, controls=controls) for case in cases)
+    async with aclosing(side_by_side(performing, most)) as performed:
+        async for each in performed:
+            yield each
+
+
+async def side_by_side(performing: Iterable[Coroutine[Any, Any, T]], most: int) -> AsyncGenerator[T, None]:
+    """Run these, at most so many at the same time, and give what each gives as soon as it is done."""
+    waiting, running = iter(performing), set[asyncio.Task[T]]()
     try:
         while True:
-            while len(running) < most and (case := next(waiting, None)) is not None:
-                performing = perform_with_control(case, gateway, fields=fields, controls=controls)
-                running.add(asyncio.create_task(performing, name=case.name))
+            while len(running) < most and (one := next(waiting, None)) is not None:
+                running.add(asyncio.create_task(one))
             if not running:
                 return
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)

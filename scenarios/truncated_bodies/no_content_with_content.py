@@ -16,7 +16,7 @@ scenario = Scenario(
         ReceiveRequest(),
         Send(
             status_line,
-            NONCE,
+            NONCE, FIELDS,
             b'ETag: "v1"\r\n',
             b"\r\n",
         ),

@@ -1,0 +1,62 @@
+"""Performs the grid: each cell, and each control once for all the cells that share it."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
+
+from lab.gateways import Gateway, Placed
+from lab.grid.building import build, control, fields
+from lab.grid.cells import Cell, Sort
+from lab.grid.reading import read
+from lab.grid.setting import SetUp
+from lab.grid.states import Asking, Question, State
+from lab.performance import perform, side_by_side
+from lab.performance.performing import empty
+from lab.transcript import Transcript
+
+JOBS = 16
+
+
+async def play(questions: Iterable[Question], gateway: Gateway, *, jobs: int = JOBS) -> AsyncGenerator[Cell, None]:
+    """Play the cells, at most `jobs` at the same time, and give each as soon as it is done.
+
+    Whoever stops asking before the end closes the iterator (`contextlib.aclosing`), and what is still on is cancelled.
+    """
+    playing = Playing(gateway)
+    most = 1 if isinstance(gateway, Placed) else jobs
+    try:
+        async for cell in side_by_side(map(playing.cell, questions), most):
+            yield cell
+    finally:
+        await playing.close()
+
+
+class Playing:
+    """Plays single cells on one gateway, and keeps the controls."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._controls: dict[tuple[SetUp, State, Asking], asyncio.Task[Transcript]] = {}
+
+    async def cell(self, question: Question) -> Cell:
+        """One cell. Where the gateway lacks something, nothing is performed."""
+        case = build(question)
+        if lacking := case.needs - self._gateway.offers:
+            why = f"it lacks: {', '.join(sorted(lacking))}"
+            return Cell(question, empty(case, self._gateway), Sort.NOT_APPLICABLE, why=why)
+        of_control = await self._control(question)
+        transcript = await perform(case, self._gateway, fields=fields(question.case))
+        return read(question, transcript, of_control)
+
+    async def _control(self, question: Question) -> Transcript:
+        set_up = SetUp.of(question.case)
+        key = set_up, question.state, question.asking
+        if key not in self._controls:
+            performing = perform(control(*key), self._gateway)
+            self._controls[key] = asyncio.create_task(performing, name=f"control of {question.name}")
+        return await asyncio.shield(self._controls[key])
+
+    async def close(self) -> None:
+        """Stop what is still on."""
+        for task in self._controls.values():
+            task.cancel()
+        await asyncio.gather(*self._controls.values(), return_exceptions=True)
