@@ -27,6 +27,7 @@ COMMANDS = {
     "words": "Explain a word.",
     "gateway": "Start the reference gateway in front of any upstream.",
     "upstream": "Play a scenario's upstream for your own client or gateway.",
+    "origin": "Start a healthy origin, to see what caches make of its answers.",
     "completion": "Print what bash, zsh or fish needs to complete all this.",
 }
 """In the order of the help, each in one sentence. Each is a module beside this one, with a `command` in it."""

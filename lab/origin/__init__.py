@@ -1,6 +1,12 @@
-"""A healthy origin: a few resources with validators and freshness, and the preconditions that go with them."""
+"""A healthy origin: for each thing that an answer can say to caches, a resource that says it.
+
+`table` the resources, `resources` what they are, `content` their octets; `answering` the answer to a request, pure;
+`application` serves them and counts what it was asked; `index` the page that explains them.
+"""
 
 from lab.origin.application import Origin
+from lab.origin.asked import Asked
+from lab.origin.content import Numbered
 from lab.origin.resources import Resource
 
-__all__ = ["Origin", "Resource"]
+__all__ = ["Asked", "Numbered", "Origin", "Resource"]

@@ -95,6 +95,7 @@ def test_pytest_plays_too(tmp_path: Path) -> None:
     ("words", "number"),
     [
         ("upstream tls/expired", signal.SIGINT),
+        ("origin", signal.SIGINT),
         ("gateway --upstream http://127.0.0.1:1", signal.SIGINT),
         ("gateway --upstream http://127.0.0.1:1 --tls", signal.SIGTERM),
     ],
