@@ -14,4 +14,8 @@ def opened_store(size: int, directory: Path | None, *, log: Callable[[str], None
     Never raises: where the directory cannot be used, now or later, `log` is told so once, in one line, and nothing is
     stored any more. `now`: by which the age of what an earlier process stored is counted.
     """
-    return MemoryStore(size)
+    if directory is None:
+        return MemoryStore(size)
+    from lab.gateways.reference.cache.store.disk import DiskStore  # SQLite is loaded only where it is used
+
+    return DiskStore(directory, size, log=log, now=now())
