@@ -4,9 +4,9 @@
 `application` serves them and counts what it was asked; `index` the page that explains them.
 """
 
-from lab.origin.application import Origin
+from lab.origin.application import Failing, Origin
 from lab.origin.asked import Asked
 from lab.origin.content import Numbered
 from lab.origin.resources import Resource
 
-__all__ = ["Asked", "Numbered", "Origin", "Resource"]
+__all__ = ["Asked", "Failing", "Numbered", "Origin", "Resource"]

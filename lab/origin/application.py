@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from time import time
+from typing import NamedTuple
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -29,6 +30,14 @@ MOST = 1 << 40  # octets of /bytes/N
 REMEMBERED = 1_000  # requests
 
 _KNOWN = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE", "TRACE", "PATCH", "CONNECT")
+_DIRECTIVES = r"[a-z0-9,=-]{0,200}"
+
+
+class Failing(NamedTuple):
+    """The status code of an answer that is no good, and what it says to caches, if it says something."""
+
+    status: int
+    cache_control: str = ""
 
 
 class Origin:
@@ -36,7 +45,7 @@ class Origin:
 
     asked    the last 1,000 requests, the oldest first, each with its answer
     count    how many there were
-    failing  the status code with which everything is answered, as on a bad day; None: all is well
+    failing  what everything is answered with, as on a bad day; None: all is well
     tell     is called with each request, as it is answered
     """
 
@@ -50,7 +59,7 @@ class Origin:
         self.resources = {"/": index, **resources}
         self.asked: deque[Asked] = deque(maxlen=REMEMBERED)
         self.count = 0
-        self.failing: int | None = None
+        self.failing: Failing | None = None
         self._clock, self._tell = clock, tell
         controls = [
             Route("/_asked", self._show_asked, methods=["GET"]),
@@ -83,12 +92,11 @@ class Origin:
     async def _answer(self, request: Request) -> Answer:
         now, method, path = self._clock(), request.method, request.scope["path"]
         if self.failing is not None:
-            return plain(self.failing, "The origin has a bad day.", now)
+            return plain(self.failing.status, "The origin has a bad day.", now, **_told(self.failing.cache_control))
         if path == "*" and method == "OPTIONS":
             return plain(204, "", now, Allow="GET, HEAD, OPTIONS, PUT, POST")
         if found := re.fullmatch(r"/status/([45][0-9]{2})", path):
-            told = {"Cache-Control": cached} if (cached := _cache_control(request)) else {}
-            return plain(int(found[1]), f"This is a {found[1]}.", now, **told)
+            return plain(int(found[1]), f"This is a {found[1]}.", now, **_told(_cache_control(request)))
         resource = self._resource(path, _cache_control(request))
         if method not in _KNOWN:
             return plain(501, "No such method is known here.", now)
@@ -144,17 +152,25 @@ class Origin:
         return Response(status_code=204)
 
     async def _fail(self, request: Request) -> Response:
-        code = (await request.body()).strip() if request.method == "PUT" else b""
-        if request.method == "PUT" and not re.fullmatch(rb"[45][0-9]{2}", code):
-            return Response("PUT a status code from 400 to 599, such as 503.\n", 400, media_type="text/plain")
-        self.failing = int(code) if code else None
+        if request.method == "DELETE":
+            self.failing = None
+            return Response(status_code=204)
+        code, _, cache_control = (await request.body()).decode("latin-1").strip().partition(" ")
+        if not re.fullmatch(r"[45][0-9]{2}", code) or not re.fullmatch(_DIRECTIVES, cache_control):
+            says = "PUT a status code from 400 to 599, such as 503, perhaps with its Cache-Control: 502 max-age=60\n"
+            return Response(says, 400, media_type="text/plain")
+        self.failing = Failing(int(code), cache_control)
         return Response(status_code=204)
 
 
 def _cache_control(request: Request) -> str:
     """What the query of /status and /bytes says that their answers are to say to caches."""
     query = request.url.query
-    return query if re.fullmatch(r"[a-z0-9,=-]{1,200}", query) else ""
+    return query if re.fullmatch(_DIRECTIVES, query) else ""
+
+
+def _told(cache_control: str) -> dict[str, str]:
+    return {"Cache-Control": cache_control} if cache_control else {}
 
 
 def _fields(request: Request) -> Fields:

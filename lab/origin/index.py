@@ -55,6 +55,7 @@ curl -i -X PUT http://127.0.0.1:9000/news --data "At last."      now it has chan
 <tr><td>/status/503<td>An answer with this status code (400 to 599).
 <tr><td>/status/502?max-age=60<td>The same, with this Cache-Control; /bytes takes one, too.
 <tr><td><a href="/_asked">/_asked</a><td>What this server was asked, and what it answered (JSON). DELETE forgets it.
-<tr><td>/_failing<td>PUT a status code such as 503, and every resource is answered with it; DELETE heals them.
+<tr><td>/_failing<td>PUT a status code such as 503, or 502 max-age=60, and every resource is answered with it; DELETE
+heals them.
 </table>
 """

@@ -193,11 +193,14 @@ async def test_what_it_was_asked_is_counted_and_told() -> None:
 
 async def test_a_bad_day_begins_and_ends() -> None:
     failing = origin()
-    for wrong in (b"", b"200", b"50", b"6000"):
+    for wrong in (b"", b"200", b"50", b"6000", b"502 x y", b"502 a\r\nb"):
         assert (await ask(failing, b"PUT /_failing", content=wrong))[0] == b"400"
     assert (await ask(failing, b"GET /report"))[0] == b"200"
     assert (await ask(failing, b"PUT /_failing", content=b"503"))[0] == b"204"
     assert (await ask(failing, b"GET /report", b"If-None-Match: *"))[0] == b"503"
+    assert (await ask(failing, b"PUT /_failing", content=b"502 max-age=60"))[0] == b"204"
+    status, fields, _ = await ask(failing, b"GET /nowhere")
+    assert (status, fields[b"cache-control"]) == (b"502", b"max-age=60")
     assert (await ask(failing, b"DELETE /_failing"))[0] == b"204"
     assert (await ask(failing, b"GET /report"))[0] == b"200"
 
