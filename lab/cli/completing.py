@@ -64,6 +64,13 @@ def gateways(ctx: click.Context, begun: str) -> Offers:
 
 
 @_offering
+def codes(ctx: click.Context, begun: str) -> Offers:
+    """The statuses that can be compared, each once."""
+    typed = ctx.params.get("codes") or ()
+    return _matching(begun, *(code for code in ("502", "304") if code not in typed))
+
+
+@_offering
 def terms(ctx: click.Context, begun: str) -> Offers:
     """The terms of the glossary, each with what it means; a term of several words goes on where the last one ended."""
     from lab.words import TERMS

@@ -1,0 +1,60 @@
+"""Where each comes from: counted over the catalogue, all of it performed just now."""
+
+from collections import Counter
+
+from lab.catalogue.causes import CAUSES
+from lab.compare.causes import Causes
+from lab.compare.cells.cell import Cell, listed
+from lab.compare.comparison import Comparison
+from lab.outcome import Maker
+
+_MOST = 4
+_OF_502 = "A"  # the causes of a 502, in the list of causes; the others are confusions about 304
+_BY = {Maker.UPSTREAM: "made by the upstream", Maker.STORE: "made by the gateway's store",
+       Maker.GATEWAY: "made by the gateway", Maker.NOBODY: "made by nobody"}  # fmt: skip
+
+
+def cells(comparison: Comparison) -> dict[int, Cell]:
+    found = comparison.causes
+    if not found.cases:
+        nothing = Cell(("Nothing of the catalogue could be performed on this gateway.",))
+        return {502: nothing, 304: nothing}
+    return {502: Cell(tuple(_bad(found))), 304: Cell(tuple(_unchanged(found)))}
+
+
+def _bad(found: Causes) -> list[str]:
+    says = [
+        f"Of the {found.faulty} cases of the catalogue whose fault took effect just now, {found.reported} gave a 502"
+        " that the gateway made."
+    ]
+    if found.errors:
+        says.append(f"What it named: {_most(found.errors)}.")
+    if found.instead:
+        says.append(f"The other {found.faulty - found.reported}: {_most(found.instead)}.")
+    if found.causes:
+        known = [cause for cause in CAUSES if cause.startswith(_OF_502)]
+        played = [cause for cause in found.causes if cause.startswith(_OF_502)]
+        says.append(f"They play {len(played)} of {len(known)} real-world causes (badgateway list --causes).")
+    return says
+
+
+def _unchanged(found: Causes) -> list[str]:
+    with_one = {maker: number for (conditional, maker), number in found.not_modified.items() if conditional}
+    without = sum(number for (conditional, _), number in found.not_modified.items() if not conditional)
+    got = sum(with_one.values())
+    makers = f": {listed(f'{number} {_BY[maker]}' for maker, number in with_one.items())}" if got else ""
+    says = [
+        "No fault: a condition in the request (If-None-Match or If-Modified-Since), and a page that is still the same.",
+        f"Of {found.conditional} requests of the catalogue with a condition, {got} got a 304{makers}.",
+        f"Of {found.unconditional} without one, {without or 'none'} did.",
+    ]
+    if without:
+        says[-1] += " That is a fault of its own."
+    return says
+
+
+def _most(counter: Counter[str]) -> str:
+    """The most frequent, and how many the others make together."""
+    first = counter.most_common(_MOST)
+    rest = counter.total() - sum(number for _, number in first)
+    return ", ".join(f"{name} {number}" for name, number in first) + (f", others {rest}" if rest else "")

@@ -1,0 +1,81 @@
+"""Who made the answer, and how one can tell."""
+
+from collections.abc import Iterator
+
+from lab.compare import remedies
+from lab.compare.cells.cell import Cell, Second, evidence, missing, second
+from lab.compare.comparison import Comparison
+from lab.compare.pair import BAD_GATEWAY, FROM_STORE, NOT_MODIFIED
+from lab.compare.results import All, exhibit
+from lab.outcome import Maker
+from lab.rfc import RFC
+
+_MADE = {
+    Maker.GATEWAY: "The gateway made it",
+    Maker.UPSTREAM: "The upstream made it, and the gateway passed it on",
+    Maker.STORE: "The gateway made it from its store",
+    Maker.NOBODY: "Nobody made an answer",
+}
+_TELLING = ("proxy-status", "cache-status", "via", "age")
+_NAMES = {"proxy-status": "Proxy-Status", "cache-status": "Cache-Status", "via": "Via", "age": "Age"}
+_CLAUSES = (RFC(9209, "2"), RFC(9211, "2"), RFC(9110, "7.6.3"), RFC(9111, "5.1"))
+
+
+def cells(comparison: Comparison) -> dict[int, Cell]:
+    tried = comparison.tried
+    bad, unchanged, stored = (second(tried, trial) for trial in (BAD_GATEWAY, NOT_MODIFIED, FROM_STORE))
+    relayed = tried[remedies.trial(remedies.REMEDIES[0], remedies.SITUATIONS[4]).name]
+    its_own = (exhibit(relayed, 1),) if relayed.told else ()
+    return {
+        502: Cell(
+            (*(_told(bad) if bad else [missing(tried, BAD_GATEWAY)]), *_relayed(tried)),
+            (*evidence(bad), *its_own), _CLAUSES,
+        ),
+        304: Cell(
+            (
+                *(_told(unchanged) if unchanged else [missing(tried, NOT_MODIFIED)]),
+                *(_told(stored) if stored else [missing(tried, FROM_STORE)]),
+            ),
+            evidence(unchanged, stored), _CLAUSES,
+        ),
+    }  # fmt: skip
+
+
+def _told(second: Second) -> Iterator[str]:
+    """Who made it, and by which signs; the signs that are not there say something, too."""
+    there = [name for name in _TELLING if second.field(name)]
+    absent = [_NAMES[name] for name in _TELLING if name not in there]
+    signs = [_sign(second, name) for name in there]
+    nonce = "the upstream's mark on it" if _has_nonce(second) else "no mark of the upstream's"
+    yield f"{second.facts.status or 'No status'}: {_MADE[second.facts.made_by].lower()}."
+    yield f"One can tell by {'; '.join([*signs, nonce])}{f'; no {_or(absent)}' if absent else ''}."
+
+
+def _sign(second: Second, name: str) -> str:
+    if name == "proxy-status" and second.facts.errors:
+        return f"Proxy-Status, error={second.facts.errors[-1]}"
+    value = second.field(name)
+    if name == "cache-status":
+        return f"Cache-Status, {'; '.join(part.strip() for part in value.split(';')[1:]) or value}"
+    return f"{_NAMES[name]}: {value}" if name == "age" else _NAMES[name]
+
+
+def _or(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _has_nonce(second: Second) -> bool:
+    return bool(second.field("lab-nonce"))
+
+
+def _relayed(tried: All) -> Iterator[str]:
+    """A 502 that the upstream has written looks otherwise."""
+    found = tried[remedies.trial(remedies.REMEDIES[0], remedies.SITUATIONS[4]).name]
+    if not found.told:
+        return
+    first = found.seen[0]
+    if first.facts is None or first.status != 502 or first.facts.made_by is not Maker.UPSTREAM:
+        return
+    fields = dict(first.facts.fields)
+    signs = "without Proxy-Status" if "proxy-status" not in fields else "with Proxy-Status"
+    yield f"A 502 that came from behind the gateway looks otherwise: {signs}{', with Via' if 'via' in fields else ''}."

@@ -1,0 +1,56 @@
+"""In which of the four stages it happens, on which connection; and how long each took."""
+
+from collections.abc import Iterator
+
+from lab.compare.cells.cell import Cell, Second, evidence, missing, second
+from lab.compare.comparison import Comparison
+from lab.compare.pair import BAD_GATEWAY, FROM_STORE, NOT_MODIFIED
+from lab.compare.results import Holding
+from lab.compare.stages import Side, Span, judge_sides, spans
+from lab.outcome import Ending, Maker
+
+
+def cells(comparison: Comparison) -> dict[int, Cell]:
+    tried = comparison.tried
+    bad, unchanged, stored = (second(tried, trial) for trial in (BAD_GATEWAY, NOT_MODIFIED, FROM_STORE))
+    sides = judge_sides(tried)
+    only = () if sides.holding is Holding.UNTRIED else (sides.says,)
+    return {
+        502: Cell((*(_told(bad) if bad else [missing(tried, BAD_GATEWAY)]), *only), (*evidence(bad), *sides.evidence)),
+        304: Cell(
+            (
+                *(_told(unchanged) if unchanged else [missing(tried, NOT_MODIFIED)]),
+                *(f"From the store: {says}" for says in (_told(stored) if stored else [])),
+            ),
+            evidence(unchanged, stored),
+        ),
+    }
+
+
+def _told(second: Second) -> Iterator[str]:
+    assert second.tried.transcript is not None
+    assert second.seen.act is not None
+    found = spans(second.tried.transcript, second.seen.act)
+    for side in Side:
+        took = [span for span in found if span.side is side and span.milliseconds is not None]
+        if took:
+            yield f"{side.capitalize()}: {', '.join(map(_took, took))}."
+        else:
+            yield f"{side.capitalize()}: no stage, for nobody asked on it."
+    yield _where(second, found)
+
+
+def _took(span: Span) -> str:
+    return f"{span.stage} {span.milliseconds:.1f} ms"
+
+
+def _where(second: Second, found: tuple[Span, ...]) -> str:
+    """Where it went wrong, if it did."""
+    facts = second.facts
+    reached = [span.stage for span in found if span.side is Side.UPSTREAM and span.milliseconds is not None]
+    if facts.ending is not Ending.COMPLETE:
+        return "It went wrong on the client connection: the answer has no end."
+    if facts.status is not None and facts.status >= 500 and facts.made_by is Maker.GATEWAY:
+        at = f"in the stage {reached[-1]}" if reached else "before there was one"
+        return f"It went wrong on the upstream connection, {at}; the client connection went through all its stages."
+    return "Nothing went wrong in any stage."

@@ -1,0 +1,136 @@
+"""What came of an experiment, and the evidence for it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lab.compare.visits import Seen, Source, Trial, Tried
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Event, What, joined
+
+All = Mapping[str, Tried]
+"""Every trial that was performed, by its name."""
+
+
+class Holding(StrEnum):
+    """Whether a claim does. The list is closed."""
+
+    HOLDS = "holds"
+    PARTLY = "holds partly"
+    FAILS = "fails"
+    UNTRIED = "not tried"
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One visit of one trial, as the wire had it.
+
+    trial      the name of the trial; `visit`: its number in it, from 1
+    performance  names the performance, as the nonces do; empty: nothing was asked
+    asked      the bytes that the client sent; none where its own copy answered
+    answer     the bytes that it received, and
+    content    how many octets of content they carried
+    shown      the status of the page that was shown in the end, and
+    source     where that came from
+    made_by, outcome   of the answer, as `run` names them
+    upstream_asked, upstream_answered   octets that the upstream received and sent meanwhile
+    upstream_requests  requests that reached it
+    began, ended       milliseconds since the performance began
+    """
+
+    trial: str
+    visit: int
+    performance: str
+    asked: bytes
+    answer: bytes
+    content: int
+    shown: int | None
+    source: Source
+    made_by: str
+    outcome: str
+    upstream_asked: int
+    upstream_answered: int
+    upstream_requests: int
+    began: float
+    ended: float
+
+    @property
+    def name(self) -> str:
+        """By which it can be referred to."""
+        return f"{self.trial}, visit {self.visit}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """`says`: a sentence of what was measured."""
+
+    holding: Holding
+    says: str
+    evidence: tuple[Exhibit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A claim, what is performed to try it, and who judges. `about`: the status that it is about, 502 or 304.
+
+    The judge is a function of what was performed, and of nothing else.
+    """
+
+    name: str
+    claim: str
+    about: int
+    trials: tuple[Trial, ...]
+    judge: Callable[[All], Result]
+
+
+def untried(why: str) -> Result:
+    """Nothing was measured, and why."""
+    return Result(Holding.UNTRIED, why)
+
+
+def why_untried(*tried: Tried) -> Result | None:
+    """The result where one of these says nothing."""
+    return next((untried(each.why_not) for each in tried if not each.told), None)
+
+
+def exhibits(tried: Tried) -> tuple[Exhibit, ...]:
+    """Every visit of a trial."""
+    return tuple(exhibit(tried, number) for number in range(1, len(tried.seen) + 1))
+
+
+def exhibit(tried: Tried, visit: int) -> Exhibit:
+    """One visit of a trial, from 1."""
+    seen = tried.seen[visit - 1]
+    transcript = tried.transcript
+    if transcript is None or seen.act is None or seen.facts is None:
+        return Exhibit(
+            tried.trial.name, visit, "", b"", b"", 0, seen.status, seen.source, "", "", 0, 0, 0, 0.0, 0.0
+        )  # fmt: skip
+    client = tuple(transcript.on(CLIENT_HOP, act=seen.act))
+    upstream = tuple(transcript.on(UPSTREAM_HOP, act=seen.act))
+    times = [event.at / 1e6 for event in (*client, *upstream)] or [0.0]
+    return Exhibit(
+        trial=tried.trial.name,
+        visit=visit,
+        performance=transcript.performance,
+        asked=joined(client, What.SENT),
+        answer=joined(client, What.RECEIVED),
+        content=len(seen.facts.content),
+        shown=seen.status,
+        source=seen.source,
+        made_by=seen.facts.made_by,
+        outcome=seen.facts.outcome,
+        upstream_asked=_octets(upstream, What.RECEIVED),
+        upstream_answered=_octets(upstream, What.SENT),
+        upstream_requests=seen.facts.upstream_requests,
+        began=min(times),
+        ended=max(times),
+    )
+
+
+def _octets(events: tuple[Event, ...], what: What) -> int:
+    return sum(len(event.data) for event in events if event.what is what)
+
+
+def shows_page(seen: Seen, content: bytes) -> bool:
+    """Whether somebody who looks sees this page, whole."""
+    return seen.status == 200 and seen.complete and seen.content == content

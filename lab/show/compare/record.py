@@ -1,0 +1,145 @@
+"""The comparison for programs: one JSON object, which `lab/show/compare.schema.json` describes."""
+
+from typing import Any
+
+from lab.compare import remedies, stages
+from lab.compare.causes import Causes
+from lab.compare.comparison import Comparison, results
+from lab.compare.pair import trials as pair
+from lab.compare.results import Exhibit
+from lab.compare.table import CODES, rows
+from lab.show.escape import octets
+
+Record = dict[str, Any]
+
+_MOST_OCTETS = 4_000
+"""Of what one party sent, at most so much is shown; how much it was stands beside it."""
+
+
+def comparison_record(comparison: Comparison) -> Record:
+    """Everything that was measured. Evidence is named by its key in `evidence`."""
+    kept: dict[str, Record] = {}
+
+    def named(given: tuple[Exhibit, ...]) -> list[str]:
+        for part in given:
+            kept.setdefault(part.name, _exhibit(part))
+        return [part.name for part in given]
+
+    player = comparison.player
+    return {
+        "codes": list(CODES),
+        "gateway": player.name,
+        "gateway_version": player.version,
+        "mode": player.mode,
+        "performances": comparison.performances,
+        "elapsed_s": round(comparison.seconds, 3),
+        "rows": [
+            {
+                "row": row.name,
+                "asks": row.asks,
+                "cells": {
+                    str(code): {
+                        "says": list(cell.says),
+                        "clauses": [str(clause) for clause in cell.clauses],
+                        "evidence": named(cell.evidence),
+                    }
+                    for code, cell in row.cells.items()
+                },
+            }
+            for row in rows(comparison)
+        ],
+        "claims": [
+            {
+                "name": experiment.name,
+                "about": code,
+                "claim": experiment.claim,
+                "result": result.holding,
+                "says": result.says,
+                "evidence": named(result.evidence),
+            }
+            for code in CODES
+            for experiment, result in results(comparison, code)
+        ],
+        "remedies": [
+            {
+                "remedy": each.remedy.name,
+                "situation": each.situation.says,
+                "effect": each.effect,
+                "status": each.status,
+                "why_untried": each.why,
+                "evidence": named(each.evidence),
+            }
+            for remedy in remedies.REMEDIES
+            for each in remedies.treatments(comparison.tried, remedy)
+        ],
+        "stages": [
+            {
+                "side": each.failure.side,
+                "stage": each.failure.stage,
+                "failure": each.failure.says,
+                "status": each.status,
+                "got": each.got,
+                "reported": each.reported,
+                "why_untried": each.why,
+                "evidence": named(each.evidence),
+            }
+            for each in stages.broken(comparison.tried)
+        ],
+        "times": _times(comparison),
+        "causes": _causes(comparison.causes),
+        "evidence": kept,
+    }
+
+
+def _times(comparison: Comparison) -> list[Record]:
+    found = []
+    for trial in pair():
+        tried = comparison.tried[trial.name]
+        if tried.transcript is None or not tried.told or tried.last.act is None:
+            continue
+        for span in stages.spans(tried.transcript, tried.last.act):
+            took = None if span.milliseconds is None else round(span.milliseconds, 3)
+            found.append(
+                {"trial": trial.name, "side": span.side, "stage": span.stage, "milliseconds": took, "says": span.says}
+            )
+    return found
+
+
+def _causes(causes: Causes) -> Record:
+    return {
+        "cases": causes.cases,
+        "not_played": causes.not_played,
+        "faulty": causes.faulty,
+        "reported": causes.reported,
+        "errors": dict(causes.errors.most_common()),
+        "instead": dict(causes.instead.most_common()),
+        "causes": sorted(causes.causes),
+        "requests_with_a_condition": causes.conditional,
+        "requests_without": causes.unconditional,
+        "not_modified": [
+            {"condition": conditional, "made_by": maker, "count": number}
+            for (conditional, maker), number in sorted(causes.not_modified.items())
+        ],
+    }
+
+
+def _exhibit(part: Exhibit) -> Record:
+    return {
+        "trial": part.trial,
+        "visit": part.visit,
+        "performance": part.performance,
+        "source": part.source,
+        "shown_status": part.shown,
+        "made_by": part.made_by,
+        "outcome": part.outcome,
+        "client_sent": octets(part.asked[:_MOST_OCTETS]),
+        "client_sent_bytes": len(part.asked),
+        "client_received": octets(part.answer[:_MOST_OCTETS]),
+        "client_received_bytes": len(part.answer),
+        "content_bytes": part.content,
+        "upstream_received_bytes": part.upstream_asked,
+        "upstream_sent_bytes": part.upstream_answered,
+        "upstream_requests": part.upstream_requests,
+        "began_ms": round(part.began, 3),
+        "ended_ms": round(part.ended, 3),
+    }
