@@ -60,7 +60,7 @@ class Terms(NamedTuple):
     lifetime         seconds for which it is fresh (RFC 9111, 4.2.1); zero or less: never
     heuristic        whether that is an estimate (4.2.2)
     validate         no use without validation: no-cache (5.2.2.4)
-    never_stale      no use when stale without validation: must-revalidate, proxy-revalidate, s-maxage, no-cache
+    never_stale      no use when stale without validation: must-revalidate, proxy-revalidate, s-maxage
     while_validating seconds past its lifetime in which it may be used while it is validated (RFC 5861, 3)
     if_error         seconds past its lifetime in which it may be used in place of an error (RFC 5861, 4)
     """
@@ -79,7 +79,8 @@ class Stored:
 
     key          of the requests that it may answer (RFC 9111, 2)
     status, reason, version   of its status line; the version is for Via
-    fields       its end-to-end field lines, a missing Date appended
+    fields       its end-to-end field lines, a missing Date appended; without Age and Content-Length, which every
+                 answer gets anew
     received_at  when its header section was complete
     initial_age  its age at that moment (RFC 9111, 4.2.3: corrected_initial_age)
     terms        for how long, and how, it may be used
@@ -106,6 +107,10 @@ class Stored:
     def age(self, now: Instant) -> float:
         """Its current age (RFC 9111, 4.2.3); time that runs backwards does not make it younger than it came."""
         return self.initial_age + max(0.0, now.steady - self.received_at.steady)
+
+    def left(self, now: Instant) -> float:
+        """For how many more seconds it is fresh; zero or less: it is stale."""
+        return self.terms.lifetime - self.age(now)
 
     def pack(self) -> bytes:
         """All of it as octets, for a store that outlives the process."""

@@ -1,0 +1,161 @@
+"""What to do with the answer to a request that went forward, and without one (RFC 9111, 4.3.3, 4.3.4 and 4.2.4)."""
+
+from lab.gateways.reference.cache.engine.answers import answer
+from lab.gateways.reference.cache.engine.cache_status import forwarded
+from lab.gateways.reference.cache.engine.conditions import etag_of, lists, without_conditions
+from lab.gateways.reference.cache.engine.freshness import HEURISTICALLY_CACHEABLE, Rules
+from lab.gateways.reference.cache.engine.storing import refused, stored
+from lab.gateways.reference.cache.engine.updating import after_head, for_this_client, identified, updated
+from lab.gateways.reference.cache.engine.uris import key_of, located
+from lab.gateways.reference.cache.engine.values import (
+    AskAgain,
+    Asked,
+    Fail,
+    Forward,
+    Instant,
+    Policy,
+    Reaction,
+    Relay,
+    ServeStale,
+    Stored,
+    Validated,
+)
+from lab.gateways.reference.cache.engine.wants import Wants
+from lab.h1 import Head
+from lab.semantics.etags import matches_weakly
+
+SAFE = frozenset({b"GET", b"HEAD", b"OPTIONS", b"TRACE"})  # RFC 9110, 9.2.1; of others nobody knows
+ERRORS = frozenset({500, 502, 503, 504})  # RFC 5861, 4
+_REPLACING = HEURISTICALLY_CACHEABLE - {206}
+
+
+class Reacting:
+    """One request that went forward, and the moment at which something came of it."""
+
+    def __init__(self, policy: Policy, asked: Asked, forward: Forward, now: Instant) -> None:
+        self._policy = policy
+        self._asked = asked
+        self._forward = forward
+        self._now = now
+        self._wants = Wants(asked)
+        self._key = key_of(asked)
+
+    def answered(self, head: Head, sent: Instant) -> Reaction:
+        if self._asked.method not in (b"GET", b"HEAD"):
+            return self._other_method(head, sent)
+        if head.status == 304:
+            return self._not_modified(head, sent)
+        if head.status in ERRORS:
+            stale = self._stale(head.status)
+            if stale is not None:
+                return stale
+        if self._asked.method == b"HEAD":
+            return self._head(head, sent)
+        return self._relay(head, sent)
+
+    def failed(self, *, unreachable: bool) -> Reaction:
+        stale = self._stale(None)
+        if stale is not None:
+            return stale
+        chosen = self._forward.candidates[:1]
+        if unreachable and chosen and chosen[0].terms.never_stale:
+            return Fail("what is stored must be validated first, and nobody answers (RFC 9111, 5.2.2.2)", 504)
+        return Fail("nothing that is stored may be used in place of the error")
+
+    def _relay(self, head: Head, sent: Instant, invalidates: tuple[bytes, ...] = ()) -> Relay:
+        """The upstream's answer goes on, and into the store where it may. What it replaces there is what it shows to be
+        outdated, also where it may not be stored itself."""
+        rules = Rules(head.fields, self._policy)
+        why_not = refused(self._asked, self._wants, head, rules, self._now.wall)
+        if not self._forward.stores:
+            why_not = why_not or "request"
+        new = None
+        if not why_not:
+            new = stored(self._key, self._asked, head, rules, sent, self._now, self._policy)
+        replaces = self._forward.candidates if new is not None or head.status in _REPLACING else ()
+        said = self._said(status=None, ttl=new.left(self._now) if new else None, stored=new is not None, detail=why_not)
+        reason = f"not stored: {why_not}" if why_not else "stored while it goes on"
+        return Relay(reason, said, store=new, replaces=replaces, invalidates=invalidates)
+
+    def _other_method(self, head: Head, sent: Instant) -> Relay:
+        """An unsafe request that may have changed something makes what is stored of it invalid (RFC 9111, 4.4)."""
+        invalidates: tuple[bytes, ...] = ()
+        if self._asked.method not in SAFE and 200 <= head.status <= 399:
+            named = located(self._asked, head.fields, b"location", b"content-location")
+            invalidates = tuple(dict.fromkeys((self._key, *named)))
+        return self._relay(head, sent, invalidates)
+
+    def _head(self, head: Head, sent: Instant) -> Relay:
+        updates: tuple[tuple[Stored, Stored], ...] = ()
+        if head.status == 200:
+            updates = after_head(self._forward.candidates, self._asked, head, sent, self._now, self._policy)
+        said = self._said(stored=False)
+        return Relay("the answer to HEAD is not stored", said, updates=updates)
+
+    def _not_modified(self, head: Head, sent: Instant) -> Reaction:
+        found = identified(head, self._forward.candidates, self._now.wall)
+        updates = tuple((each, updated(each, self._asked, head, sent, self._now, self._policy)) for each in found)
+        if updates:
+            return self._validated(updates[0][1], head, updates)
+        meant = self._meant(head)
+        if meant is not None:
+            return self._validated(meant, head, ())
+        if self._theirs(head):
+            return Validated("the 304 is for the client's own copy", self._said(stored=False))
+        if self._forward.fields != without_conditions(self._forward.fields):
+            again = Forward(
+                self._forward.why, self._forward.method, without_conditions(self._asked.fields),
+                self._forward.candidates, stores=self._forward.stores,
+            )  # fmt: skip
+            return AskAgain("the 304 speaks of something that nobody has", again)
+        return Validated("a 304 that nobody asked for", self._said(stored=False))
+
+    def _validated(self, valid: Stored, head: Head, updates: tuple[tuple[Stored, Stored], ...]) -> Validated:
+        said = self._said(status=304, ttl=valid.left(self._now))
+        age = valid.age(self._now) if head.fields.has(b"age") or not updates else None
+        extra = for_this_client(valid, head, self._policy)
+        made = answer(self._wants, valid, self._now, said, age=age, extra=extra)
+        return Validated("what is stored is valid", said, updates, made)
+
+    def _meant(self, head: Head) -> Stored | None:
+        """The stored response that a 304 shows to be valid although it must not be updated by it: the variant that has
+        its entity tag, which this request does not select; or, where it names none, the only one that was asked for."""
+        etag = etag_of(head.fields)
+        validates = self._forward.validates
+        if etag is not None:
+            tags = [(each, etag_of(each.fields)) for each in validates]
+            return next((each for each, tag in tags if tag is not None and matches_weakly(tag, etag)), None)
+        named = head.fields.has(b"etag") or head.fields.has(b"last-modified")
+        alone = len(validates) == 1 and validates == self._forward.candidates and not self._wants.conditional
+        return validates[0] if alone and not named else None
+
+    def _theirs(self, head: Head) -> bool:
+        """Whether the client asked for this 304 itself."""
+        if not self._wants.conditional:
+            return False
+        etag = etag_of(head.fields)
+        return not self._forward.validates or (etag is not None and lists(self._wants, etag))
+
+    def _stale(self, status: int | None) -> ServeStale | None:
+        """The stale response that may be used in place of this error: where it or the request says stale-if-error (RFC
+        5861, 4), and nothing forbids it. Without permission, no stale one is used, also when nobody answers: RFC 9111,
+        4.2.4, would allow that."""
+        chosen = next(iter(self._forward.candidates), None)
+        if chosen is None or chosen.terms.validate or chosen.terms.never_stale or self._wants.no_cache:
+            return None
+        if chosen.status in ERRORS:
+            return None
+        left = chosen.left(self._now)
+        window = max(chosen.terms.if_error, self._wants.stale_if_error())
+        if not window or -left > window:
+            return None
+        said = self._said(status=status, ttl=left, detail="stale-if-error")
+        made = answer(self._wants, chosen, self._now, said, age=chosen.age(self._now), stale=left <= 0)
+        return ServeStale("stale-if-error", made)
+
+    def _said(
+        self, *, status: int | None = None, ttl: float | None = None, stored: bool | None = None, detail: str = ""
+    ) -> bytes:
+        return forwarded(
+            self._policy.name, self._forward.why, self._key, status=status, ttl=ttl, stored=stored, detail=detail
+        )

@@ -1,0 +1,78 @@
+"""Which of the stored responses a request selects (RFC 9111, 4 and 4.1)."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from lab.gateways.reference.cache.engine.freshness import dated
+from lab.gateways.reference.cache.engine.values import Stored
+from lab.gateways.reference.cache.engine.wants import CONDITIONS
+from lab.h1 import Fields
+from lab.h1.fieldlines import TOKEN
+
+Selecting = tuple[tuple[bytes, bytes | None], ...]
+
+ANYTHING = b"*"
+
+
+def names_of_vary(fields: Fields) -> tuple[bytes, ...]:
+    """The selecting header fields of a response, in lower case; with `*` among them it matches no request. What is no
+    name of a field is taken for that too, and a condition: the upstream may have been asked with another one."""
+    names = dict.fromkeys(fields.tokens(b"vary"))
+    usable = all(map(TOKEN.fullmatch, names)) and CONDITIONS.isdisjoint(names)
+    return tuple(names) if usable else (ANYTHING,)
+
+
+def selecting(names: Iterable[bytes], request: Fields) -> Selecting:
+    """The values by which this request selects, normalised; None where the field is absent, which is no empty value."""
+    return tuple((name, _normalised(name, request.get(name))) for name in names)
+
+
+def matching(stored: Sequence[Stored], request: Fields) -> tuple[Stored, ...]:
+    """Those that the request selects, the most recent one first.
+
+    One without Vary comes after those with it: some resources forget it in their default response (RFC 9111, 4.1).
+    """
+    found = [each for each in stored if matches(each, request)]
+    if len(found) > 1:
+        found.sort(key=_recency, reverse=True)
+    return tuple(found)
+
+
+def matches(stored: Stored, request: Fields) -> bool:
+    """Whether its selecting header fields have the values that they have in this request."""
+    return all(name != ANYTHING and _normalised(name, request.get(name)) == value for name, value in stored.selecting)
+
+
+def _recency(stored: Stored) -> tuple[bool, float, float]:
+    received = stored.received_at
+    return bool(stored.selecting), dated(stored.fields, received.wall), received.wall
+
+
+def _normalised(name: bytes, values: list[bytes]) -> bytes | None:
+    """The value of a field, all its lines in one, so that equal ones mean the same."""
+    if not values:
+        return None
+    return _FORMS.get(name, _as_it_is)(b",".join(values))
+
+
+def _as_it_is(value: bytes) -> bytes:
+    """Without whitespace around the commas of a list. In quotes, where it is content, everything stays as it is, and so
+    does all of a value with a comment or the like, which has other rules."""
+    if b'"' in value or b"(" in value:
+        return value.strip(b" \t")
+    return b",".join(each.strip(b" \t") for each in value.split(b","))
+
+
+def _set_of_preferences(value: bytes) -> bytes:
+    """Of a list in which neither order nor case counts (RFC 9110, 12.5): in alphabetical order, in lower case, and
+    without whitespace. A parameter in quotes may count otherwise."""
+    if b'"' in value:
+        return _as_it_is(value)
+    members = (b";".join(part.strip(b" \t") for part in each.split(b";")).lower() for each in value.split(b","))
+    return b",".join(sorted(each for each in members if each))
+
+
+_FORMS: dict[bytes, Callable[[bytes], bytes]] = {
+    b"accept-charset": _set_of_preferences,
+    b"accept-encoding": _set_of_preferences,
+    b"accept-language": _set_of_preferences,
+}

@@ -1,0 +1,40 @@
+"""Target URIs: the cache key, and the URIs that a response speaks of (RFC 9111, 2 and 4.4)."""
+
+from urllib.parse import urljoin, urlsplit
+
+from lab.gateways.reference.cache.engine.values import Asked
+from lab.h1 import Fields
+
+
+def key_of(asked: Asked) -> bytes:
+    """The target URI (RFC 9110, 7.1), with scheme and host in lower case and without the port that is the default one.
+    GET and HEAD share it. Path and query are as they came: what differs there may be another resource."""
+    return origin_of(asked) + asked.target
+
+
+def origin_of(asked: Asked) -> bytes:
+    scheme, port = (b"https", b":443") if asked.secure else (b"http", b":80")
+    return b"%s://%s" % (scheme, asked.authority.lower().removesuffix(port).removesuffix(b":"))
+
+
+def located(asked: Asked, fields: Fields, *names: bytes) -> tuple[bytes, ...]:
+    """The keys of the URIs in these fields of the response, resolved against the target URI: of the same origin only,
+    for no origin may invalidate what is another's (RFC 9111, 4.4)."""
+    values = [value for name in names for value in fields.get(name)]
+    keys = (_key(asked, value) for value in values)
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _key(asked: Asked, reference: bytes) -> bytes:
+    origin = origin_of(asked)
+    try:
+        absolute = urljoin(key_of(asked).decode("latin-1"), reference.strip(b" \t").decode("latin-1"))
+        parts = urlsplit(absolute)
+        path = parts.path or "/"
+        target = (f"{path}?{parts.query}" if parts.query or absolute.partition("#")[0].endswith("?") else path).encode(
+            "latin-1"
+        )
+        there = Asked(b"GET", target, parts.scheme == "https", parts.netloc.encode("latin-1"), Fields())
+    except ValueError:
+        return b""
+    return key_of(there) if parts.scheme in ("http", "https") and origin_of(there) == origin else b""
