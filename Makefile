@@ -25,6 +25,9 @@ lint: $(READY) ## ruff, mypy, and the directions of import
 bench: $(READY) ## measure: performances, the catalogue, the imports; the gateway against others (about 5 minutes)
 	$(BIN)/python -m tests.bench
 
+browser: $(READY) ## also install what drives a real browser in tests (46 MB; the browser is the system's Chromium)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
+
 fuzz: $(READY) ## feed the gateway with changed messages, for FUZZ_SECONDS (600)
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
@@ -42,4 +45,4 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
 	@touch $@
 
-.PHONY: help lab test lint bench fuzz conformance clean
+.PHONY: help lab test lint bench browser fuzz conformance clean
