@@ -7,21 +7,35 @@ status waits for five bytes that do not come. What is the field for?
 
 from lab import *
 
-scenario = Scenario(
-    lesson="The length in a 304 speaks of the copy that you have: nothing follows its empty line.",
-    guess="Complete, or five bytes short?",
-    client=Get("/report", b'If-None-Match: "v1"\r\n'),
-    upstream=[
-        ReceiveRequest(),
-        Send(
+
+def origin():
+    """A report of five bytes, "v1"."""
+    request = yield ReceiveRequest()
+    if b'"v1"' in (request.get(b"if-none-match") or b""):
+        yield Send(
             b"HTTP/1.1 304 Not Modified\r\n",
             NONCE, FIELDS,
             b'ETag: "v1"\r\n',
             b"Content-Length: 5\r\n",   # what a 200 would bring
             b"\r\n",                    # the end
             watch="a length, and rightly no content",
-        ),
-    ],
+        )
+    else:                               # a cache may ask for all of it
+        yield Send(
+            b"HTTP/1.1 200 OK\r\n",
+            NONCE, FIELDS,
+            b'ETag: "v1"\r\n',
+            b"Content-Length: 5\r\n",
+            b"\r\n",
+            b"hello",
+        )
+
+
+scenario = Scenario(
+    lesson="The length in a 304 speaks of the copy that you have: nothing follows its empty line.",
+    guess="Complete, or five bytes short?",
+    client=Get("/report", b'If-None-Match: "v1"\r\n'),
+    upstream=origin,
     reports=[],
     level=2,
     expect=[

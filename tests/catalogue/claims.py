@@ -85,6 +85,7 @@ CLAIMS: dict[str, Ground] = {
     " anything.": RFC(9112, "7.1"),
     "Damage in the middle must reach the client as a break: neither as an end, nor as a wait without one.":
         RFC(9112, "8"),
+    "From here on nobody can tell sizes from content.": RFC(9112, "7.1"),
     "The connection stays open, so nothing tells the gateway that there is an end: it must find out for itself that it"
     " cannot go on.": STORY,
     "The client has the chunk, the end never comes.": STORY,
@@ -143,6 +144,20 @@ CLAIMS: dict[str, Ground] = {
     "It works for me proves little about a chain: a server has to send every link but the last.":
         Unless(Got("relayed"), "tls/missing_intermediate"),
     "But the number is a reason, and nobody but the gateway has heard it.": STORY,
+
+    # Copies, and questions about them
+    "The gateway has no copy of it, so it cannot know.": RFC(9111, "4.3.2"),
+    "A gateway cannot see whose answer it is.": RFC(9111, "5.2.2.7"),
+    "The client that gets the copy now has never seen the 304.": STORY,
+    "That is no date in HTTP, and a condition that cannot be read is none: the client is to get the report.":
+        RFC(9110, "13.1.3"),
+    "A name is good for nothing if its giver does not know it again: ask by it, and see whether a 304 comes.":
+        RFC(9110, "8.8.3"),
+    "Beside it stands no-store, for caches that have never heard of that word.": RFC(9111, "5.2.2.3"),
+    "In a shared cache s-maxage beats max-age, and what is past it must be asked for.": RFC(9111, "5.2.2.10"),
+    "A field addressed to a kind of cache replaces Cache-Control and Expires for it, and for nobody else.":
+        RFC(9213, "2.2"),
+    "Nobody has told this gateway that it is one of them.": STORY,
 
     # Words
     "No standard status: some gateways write it into their logs when the client went away first.": ELSEWHERE,
