@@ -61,6 +61,7 @@ def _timeouts(function: Callable[..., Any]) -> Callable[..., Any]:
 HEADINGS = {
     "Where it stands": "listen|tls|upstream.*",
     "How it answers": "stream|buffer|strict|lenient",
+    "What it stores": "cache.*|targets",
     "What it says": "log_.*",
     "How it reaches upstreams": "mark_down|proxy_protocol|attempt_delay|local_ports",
     "How long it waits for an upstream": "(?!client_).*_timeout",
@@ -85,6 +86,13 @@ HEADINGS = {
 )
 @click.option("--strict", is_flag=True, help="Refuse a response with anything wrong in it (this is the default).")
 @click.option("--lenient", is_flag=True, help="Repair what the standard allows to repair, and say so in the log.")
+@click.option("--cache", is_flag=True, help="Store responses, and answer from the store (RFC 9111).")
+@click.option("--cache-size", metavar="SIZE", help="Most bytes that are stored (256m).")
+@click.option("--cache-dir", metavar="DIR", type=click.Path(path_type=Path),
+              help="Store in this directory, for after a restart, too; else in memory.")  # fmt: skip
+@click.option("--target", "targets", multiple=True, metavar="FIELD",
+              help="Obey this field, such as CDN-Cache-Control, rather than Cache-Control (RFC 9213). Given several"
+                   " times: the first that is there.")  # fmt: skip
 @click.option("--log-requests", is_flag=True,
               help="Say a line of every answer; failures are always told. A header section that is refused"
                    " (such as by 400 or 408) is told of as a failure alone, without the client's address.")  # fmt: skip
@@ -118,6 +126,10 @@ def command(
     buffer: str | None,
     strict: bool,
     lenient: bool,
+    cache: bool,
+    cache_size: str | None,
+    cache_dir: Path | None,
+    targets: tuple[str, ...],
     log_requests: bool,
     mark_down: str | None,
     proxy_protocol: str | None,
@@ -139,6 +151,11 @@ def command(
     alone for 30 seconds after 3 failures:
       badgateway gateway --upstream unix:/run/app.sock \\
         --upstream http://127.0.0.1:9000 --mark-down 3:30
+
+    \b
+    With a cache that outlives a restart:
+      badgateway gateway --upstream http://127.0.0.1:9000 --cache \\
+        --cache-dir stored
     """
     if stream and buffer is not None:
         raise Problem("--stream and --buffer exclude each other: stream sends on at once, buffer holds back")
@@ -148,12 +165,16 @@ def command(
 
     from lab.gateways.names import address_of
     from lab.gateways.reference import standalone, told
+    from lab.gateways.reference.cache.told import cache_settings, without_a_cache
     from lab.gateways.reference.front import FrontSettings
     from lab.gateways.reference.settings import Settings, Timeouts
 
     given = _given(named, "_timeout")
     client_times = {name: given.pop(f"client_{name}") for name in CLIENT_TIMEOUTS if f"client_{name}" in given}
     with problems_of(ValueError):
+        if not cache:
+            without_a_cache(cache_size, cache_dir, targets)
+        size = None if cache_size is None else standalone.size(cache_size, "--cache-size")
         settings = standalone.settings_for(
             upstreams,
             upstream_ca=upstream_ca,
@@ -169,6 +190,7 @@ def command(
             proxy_protocol=None if proxy_protocol is None else int(proxy_protocol),
             attempt_delay=Settings.attempt_delay if attempt_delay is None else attempt_delay,
             local_ports=None if local_ports is None else told.local_ports(local_ports),
+            cache=cache_settings(size, cache_dir, targets) if cache else None,
         )
         times = {f"{name}_timeout": seconds for name, seconds in client_times.items()}
         most = FrontSettings.connections if limit_clients is None else limit_clients

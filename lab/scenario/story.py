@@ -10,7 +10,8 @@ from lab.script import Event, Mistake, Request, Script, Upstream, Where, peers, 
 
 NEEDS = {
     "reuse": "keeps upstream connections open and uses them again",
-    "cache": "stores responses",
+    "cache": "stores responses, with nothing in its store at the beginning",
+    "targeted": "stores responses, and obeys the field CDN-Cache-Control rather than Cache-Control",
     "streams-upload": "sends the request's content on while it arrives",
     "tls": "speaks TLS to the upstream and checks its certificate",
     "client-tls": "speaks TLS to the client",

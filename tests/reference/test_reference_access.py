@@ -40,7 +40,7 @@ async def test_an_answer_in_the_middle_of_content_is_told_of(content: bytes, sta
         reference = ReferenceGateway(Settings((playing.destination,), NAME, timeouts=PATIENT), log.append)
         patience = 0.5 if status == 408 else 20.0
         protocol = front(FrontSettings(error_page=reference.error_page, content_timeout=patience))
-        told = telling_answers(reference.application(), log.append)
+        told = telling_answers(reference.application(), log.append, NAME)
         async with (
             serving(told, listening_socket(), protocol=protocol) as server,
             connected(Gateway(server.address, reference, log)) as client,

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ssl import SSLContext
-from time import time
+from time import monotonic, time
 from typing import Literal
 
 from lab.gateways import Address, Destination, Setup
@@ -70,6 +70,7 @@ class Reference:
             timeouts=TIMEOUTS,
             strict=self.mode != "lenient",
             clock=setup.clock or time,
+            monotonic=setup.clock or monotonic,
             attempt_delay=ATTEMPT_DELAY,
         )
         settings = set_up(settings, setup.needs)

@@ -3,12 +3,14 @@
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING
 
 from starlette.routing import Router
 from starlette.types import ASGIApp
 
+from lab.gateways.reference.asking import Asking
+from lab.gateways.reference.cache.settings import CacheSettings
 from lab.gateways.reference.client import Client, Message, Receive, Send
-from lab.gateways.reference.exchange import Exchange
 from lab.gateways.reference.failure import Failure, shown
 from lab.gateways.reference.final_recipient import LAST_HOP, own_answer
 from lab.gateways.reference.front import ClientGone
@@ -16,11 +18,14 @@ from lab.gateways.reference.pages import Story, page
 from lab.gateways.reference.pool import Pool
 from lab.gateways.reference.proxy_status import proxy_status
 from lab.gateways.reference.recipient import ToClient
-from lab.gateways.reference.request_fields import max_forwards, outgoing, request_error
+from lab.gateways.reference.request_fields import max_forwards, request_error
 from lab.gateways.reference.response_fields import date
-from lab.gateways.reference.settings import Settings, authority
+from lab.gateways.reference.settings import Settings
 from lab.h1 import Field
 from lab.rfc.conditions import Condition
+
+if TYPE_CHECKING:
+    from lab.gateways.reference.cache.caching import Caching
 
 Log = Callable[[str], None]
 FieldLines = list[Field]
@@ -35,6 +40,8 @@ class ReferenceGateway:
         self.settings = settings
         self.pool = Pool(settings, log)
         self._log = log
+        self._asking = Asking(settings, self.pool, log)
+        self._caching = None if settings.cache is None else _caching(settings, settings.cache, self._asking, log)
 
     def application(self) -> ASGIApp:
         """What a server serves; its shutdown closes the upstream connections."""
@@ -49,6 +56,8 @@ class ReferenceGateway:
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: object) -> AsyncIterator[None]:
         yield
+        if self._caching is not None:
+            await self._caching.close()
         await self.pool.close()
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -71,10 +80,11 @@ class ReferenceGateway:
             own = [Field(b"Proxy-Status", proxy_status(LAST_HOP, settings.name)), date(settings.clock())]
             await _send(client, 200, [*fields, *own], content)
             return
-        default_authority = authority(settings.upstreams[0]) if settings.upstreams else ""
-        request = outgoing(front, settings.name, default_authority)
+        if self._caching is not None:
+            await self._caching.answer(client)
+            return
         recipient = ToClient(client, settings.name, settings.clock)
-        await Exchange(client, recipient, request, self.pool, settings, self._log).run()
+        await self._asking.ask(client, recipient, front.method, front.fields)
 
     async def _failed(self, client: Client, failure: Failure) -> None:
         """An error answer; where the response has begun already, its end, so that the client can tell."""
@@ -84,10 +94,9 @@ class ReferenceGateway:
             await client.front.abort(str(failure))
             return
         self._log(f"{asked}: {failure}")
-        status = failure.error_type.status or int(failure.extras.get("status-code", 500))
         accept = b", ".join(client.front.fields.get(b"accept"))
         with contextlib.suppress(ClientGone):
-            await _send(client, *self._page(failure, status, accept))
+            await _send(client, *self._page(failure, failure.status, accept))
 
     def _page(self, failure: Failure, status: int, accept: bytes) -> tuple[int, FieldLines, bytes]:
         media_type, content = page(Story(failure, status, self.settings.name), accept)
@@ -98,6 +107,12 @@ class ReferenceGateway:
             Field(b"Cache-Control", b"no-store"),  # some error answers could be stored otherwise (RFC 9110, 15.1)
         ]
         return status, fields, content
+
+
+def _caching(settings: Settings, cache: CacheSettings, asking: Asking, log: Log) -> "Caching":
+    from lab.gateways.reference.cache.caching import Caching  # much code, which few gateways need
+
+    return Caching(settings, cache, asking, log)
 
 
 async def _send(client: Client, status: int, fields: FieldLines, content: bytes) -> None:

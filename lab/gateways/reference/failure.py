@@ -16,7 +16,8 @@ class Failure(Exception):
 
     `details`: one sentence more, for people; it may speak of bytes that came over a wire, so it is escaped where it is
     shown. `extras`: the parameters that the error type defines. `received_status`: the status code of the response
-    that broke, where there was one. `next_hop`: the upstream that was asked; empty where none was chosen.
+    that broke, where there was one. `next_hop`: the upstream that was asked; empty where none was chosen. `override`:
+    the status code of the answer, where something else decides it than the type of the error.
     """
 
     condition: Condition
@@ -24,6 +25,12 @@ class Failure(Exception):
     extras: Mapping[str, int | str] = field(default_factory=dict)
     received_status: int | None = None
     next_hop: str = ""
+    override: int | None = None
+
+    @property
+    def status(self) -> int:
+        """The status code of the answer that says so."""
+        return self.override or self.error_type.status or int(self.extras.get("status-code", 500))
 
     @property
     def row(self) -> Row:

@@ -8,18 +8,22 @@ from http_sf.types import BareItemType
 from lab.gateways.reference.failure import Failure, shown
 
 
-def proxy_status(failure: Failure, name: str) -> bytes:
-    """The field value, from the gateway of this name (a token)."""
-    parameters: dict[str, BareItemType] = {"error": http_sf.Token(failure.error_type.name)}
+def proxy_status(failure: Failure, name: str, *, generated: bool = True) -> bytes:
+    """The field value, from the gateway of this name (a token). `generated`: whether it generated the response. Some
+    types of error say so themselves: in any other response they stand in the details alone (RFC 9209, 2.1.1)."""
+    parameters: dict[str, BareItemType] = {}
+    if generated or not failure.error_type.intermediary_only:
+        parameters["error"] = http_sf.Token(failure.error_type.name)
+    details = shown(failure.details) if "error" in parameters else str(failure)
     for extra in failure.error_type.extras:
-        if extra in failure.extras and _can_be_said(failure.extras[extra]):
+        if "error" in parameters and extra in failure.extras and _can_be_said(failure.extras[extra]):
             parameters[extra] = _extra(extra, failure.extras[extra])
     if failure.next_hop:
         parameters["next-hop"] = shown(failure.next_hop)
     if failure.received_status is not None:
         parameters["received-status"] = failure.received_status
-    if failure.details:
-        parameters["details"] = shown(failure.details)
+    if details:
+        parameters["details"] = details
     return http_sf.ser([(http_sf.Token(name), parameters)]).encode("ascii")
 
 

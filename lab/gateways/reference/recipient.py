@@ -1,13 +1,13 @@
 """Who receives a response: the client that asked for it, or whoever wants it besides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from lab.gateways.reference.client import Client
 from lab.gateways.reference.front.exchange import Notice
 from lab.gateways.reference.request_fields import trailing
 from lab.gateways.reference.response_fields import end_to_end, response_fields
-from lab.h1 import Fields, Head
+from lab.h1 import Field, Fields, Head
 
 
 class Recipient(Protocol):
@@ -35,9 +35,11 @@ class Recipient(Protocol):
 
 
 class ToClient:
-    """The client, to whom the response is made over. `name`: of the gateway. `clock`: seconds since 1970."""
+    """The client, to whom the response is made over. `name`: of the gateway. `clock`: seconds since 1970. `appended`:
+    the field lines that this gateway has to add to those of the upstream."""
 
     def __init__(self, client: Client, name: str, clock: Callable[[], float]) -> None:
+        self.appended: Sequence[Field] = ()
         self._client = client
         self._name = name
         self._clock = clock
@@ -58,7 +60,7 @@ class ToClient:
     async def start(self, head: Head) -> None:
         self._fields = head.fields
         fields = response_fields(head, self._name, self._clock(), self._client.front.version)
-        await self._client.start(head.status, fields, head.reason)
+        await self._client.start(head.status, [*fields, *self.appended], head.reason)
 
     async def send(self, content: bytes) -> None:
         await self._client.send(content, more=True)

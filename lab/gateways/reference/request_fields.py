@@ -48,18 +48,18 @@ class Outgoing:
         return self.method in IDEMPOTENT
 
 
-def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
+def outgoing(front: Front, method: bytes, fields: Fields, name: str, default_authority: str) -> Outgoing:
     """The request for the next hop, from a gateway of this name. Raises Failure where it must not be forwarded.
 
-    `default_authority`: the host to ask for where the client named none, as one of HTTP/1.0 may.
+    `method`, `fields`: the client's own, or what a cache asks with in their place. `default_authority`: the host to ask
+    for where the client named none, as one of HTTP/1.0 may.
     """
-    fields = front.fields
-    refuse_loop(fields, name)
+    refuse_loop(front.fields, name)
     remaining = max_forwards(front)
-    options = fields.tokens(b"connection")
+    options = front.fields.tokens(b"connection")
     left_out = _ANEW.union(options) if options else _ANEW
     lines = [
-        b"%s %s HTTP/1.1" % (front.method, front.origin_form),
+        b"%s %s HTTP/1.1" % (method, front.origin_form),
         b"Host: %s" % (front.authority or default_authority.encode()),
     ]
     for field_name, value in fields:
@@ -70,12 +70,12 @@ def outgoing(front: Front, name: str, default_authority: str) -> Outgoing:
             lines.append(b"%s: %s" % (field_name, value))
     if front.length is None:
         lines.append(b"Transfer-Encoding: chunked")
-    elif front.length or fields.has(b"content-length") or (front.version == "2" and front.method in _FOR_CONTENT):
+    elif front.length or front.fields.has(b"content-length") or (front.version == "2" and front.method in _FOR_CONTENT):
         lines.append(b"Content-Length: %d" % front.length)
     lines += _of_this_connection(front)
     lines.append(b"Via: %s %s" % (front.received_version, name.encode()))
     lines.append(b"Forwarded: " + forwarded(front, name))
-    return Outgoing(front.method, b"\r\n".join(lines) + b"\r\n\r\n", front.upgrade, front.expects_continue)
+    return Outgoing(method, b"\r\n".join(lines) + b"\r\n\r\n", front.upgrade, front.expects_continue)
 
 
 def _of_this_connection(front: Front) -> Iterator[bytes]:

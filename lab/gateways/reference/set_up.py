@@ -10,16 +10,18 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from lab.gateways.reference.cache.settings import CacheSettings
 from lab.gateways.reference.marking import MarkDown
 from lab.gateways.reference.settings import Settings
 
+_STORED = 8 << 20  # bytes, for one performance
 _UNASKED = range(20_000, 30_000)  # systems give ports above these to whoever asks for none
 
 
 @cache
 def machine_offers() -> frozenset[str]:
     """Of the words of `lab.scenario.NEEDS`, what it can be set up for, as far as system, user and networks allow."""
-    offers = {"known-name", "marks-down", "one-connection", "proxy-v1", "proxy-v2"}
+    offers = {"cache", "known-name", "marks-down", "one-connection", "proxy-v1", "proxy-v2", "targeted"}
     if hasattr(socket, "AF_UNIX") and hasattr(os, "geteuid"):
         offers.add("unix")
         if os.geteuid() != 0:
@@ -44,6 +46,8 @@ def set_up(settings: Settings, needs: Collection[str]) -> Settings:
         changes["proxy_protocol"] = 2
     if "one-connection" in needs:
         changes["connections"] = 1
+    if "cache" in needs or "targeted" in needs:
+        changes["cache"] = CacheSettings(_STORED, targets=("CDN-Cache-Control",) if "targeted" in needs else ())
     if "one-local-port" in needs:
         port = _free_port()
         changes["local_ports"] = range(port, port + 1)

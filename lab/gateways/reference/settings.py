@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from time import monotonic, time
 
 from lab.gateways import Destination
+from lab.gateways.reference.cache.settings import CacheSettings
 from lab.gateways.reference.marking import MarkDown
 from lab.h1 import Limits
 from lab.serving.addresses import host_and_port
@@ -72,7 +73,10 @@ class Settings:
     How an upstream is reached: `attempt_delay`: seconds after which the next address of a name is tried beside the one
     that does not answer (RFC 8305, 5 and 8). `local_ports`: connect from these alone; None: the system chooses.
     `mark_down`: when an upstream is left alone for a while; None: never. `monotonic`: the seconds by which that is
-    counted. `proxy_protocol`: the version of the PROXY protocol that tells upstreams of the client; None: not spoken.
+    counted, and for how long a response has been stored. `proxy_protocol`: the version of the PROXY protocol that tells
+    upstreams of the client; None: not spoken.
+
+    `cache`: where responses are stored, and how much of them; None: they are not.
     """
 
     upstreams: tuple[Destination, ...]
@@ -89,6 +93,7 @@ class Settings:
     mark_down: MarkDown | None = None
     proxy_protocol: int | None = None
     monotonic: Callable[[], float] = field(default=monotonic, compare=False)
+    cache: CacheSettings | None = None
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):

@@ -29,11 +29,12 @@ _OTHER_FILES = 64  # open besides connections
 _ANYWHERE = ("0.0.0.0", "::", "")
 
 
-def size(text: str) -> int:
-    """`65536`, `64k` or `1m` as a number of bytes."""
+def size(text: str, option: str = "") -> int:
+    """`65536`, `64k` or `1m` as a number of bytes. `option`: to which it was given."""
     found = re.fullmatch(r"(\d{1,12})([kmg]?)b?", text.strip().lower())
     if found is None:
-        raise ValueError(f"a size is a number of bytes such as 65536, 64k or 1m, not {text!r}")
+        where = f"{option}: " if option else ""
+        raise ValueError(f"{where}a size is a number of bytes such as 65536, 64k or 1m, not {text!r}")
     return int(found[1]) * _UNITS[found[2]]
 
 
@@ -50,10 +51,7 @@ def limits_of(sizes: Mapping[str, str]) -> Limits:
 
 
 def _limit(name: str, text: str) -> int:
-    try:
-        number = size(text)
-    except ValueError as error:
-        raise ValueError(f"--limit-{name}: {error}") from None
+    number = size(text, f"--limit-{name}")
     if not number and name != "content":
         raise ValueError(f"--limit-{name}: nothing at all would fit into 0 bytes")
     return number
@@ -119,7 +117,9 @@ async def run(
     with contextlib.ExitStack() as stack:
         context = stack.enter_context(_certificate(listen[0])) if secure else None
         protocol = front(dataclasses.replace(clients, error_page=gateway.error_page, limits=settings.limits))
-        application = telling_answers(gateway.application(), _say) if log_requests else gateway.application()
+        application = gateway.application()
+        if log_requests:
+            application = telling_answers(application, _say, settings.name)
         server = Server(application, sock, ssl=context, protocol=protocol)
         await serve_until_signalled(server, _introduction(settings))
 
@@ -128,6 +128,8 @@ def _introduction(settings: Settings) -> str:
     urls = ", then ".join(upstream.url for upstream in settings.upstreams)
     mode = "streaming" if settings.buffer is None else f"holding back {settings.buffer} bytes"
     mode += "" if settings.strict else ", lenient"
+    if settings.cache is not None:
+        mode += f", caching {settings.cache}"
     return f"{settings.name}, in front of {urls}, {mode},"
 
 

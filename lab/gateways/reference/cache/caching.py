@@ -1,0 +1,225 @@
+"""A cache between the clients and the upstream: it does what the engine decides.
+
+What the store has is sent at once. What has to be asked for is asked for in a flight, which others may join. What
+cannot be stored or shared, for its method or its content, is passed on.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from lab.gateways.reference.asking import Asking
+from lab.gateways.reference.cache.body import Body
+from lab.gateways.reference.cache.engine import (
+    Asked,
+    Engine,
+    Fail,
+    Forward,
+    FromStore,
+    Instant,
+    Policy,
+    Refuse,
+    Relay,
+    Serve,
+    ServeStale,
+    Validated,
+)
+from lab.gateways.reference.cache.engine.cache_status import with_collapsed
+from lab.gateways.reference.cache.failing import beside_stale, of_the_upstream, unreachable, with_status
+from lab.gateways.reference.cache.flight import Flight
+from lab.gateways.reference.cache.landing import Arrived
+from lab.gateways.reference.cache.passing import Passing
+from lab.gateways.reference.cache.sending import send_arrived, send_stored, with_cache_status
+from lab.gateways.reference.cache.settings import CacheSettings
+from lab.gateways.reference.cache.store import Store, opened_store
+from lab.gateways.reference.client import Client
+from lab.gateways.reference.failure import Failure
+from lab.gateways.reference.recipient import ToClient
+from lab.gateways.reference.settings import Settings
+from lab.h1 import Field
+from lab.rfc.conditions import Condition
+
+MOST_IN_BACKGROUND = 32
+"""Stored responses that are validated at the same time with no client waiting; others have to wait for the next request
+for them."""
+
+_FROM_STORE = (b"GET", b"HEAD")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A request that the store alone cannot answer. `alone`: it has found that no other's response can be used.
+    `failures`: how many requests of others, whose responses it waited for, have failed."""
+
+    client: Client
+    asked: Asked
+    key: bytes
+    alone: bool = False
+    failures: int = 0
+
+
+class Caching:
+    """`log` is told what nobody else would be told, a line each."""
+
+    def __init__(self, settings: Settings, cache: CacheSettings, asking: Asking, log: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._name = settings.name.encode()
+        self._engine = Engine(Policy(settings.name, cache.targets))
+        self._store: Store = opened_store(cache.size, cache.directory, log=log, now=self._now)
+        self._asking = asking
+        self._log = log
+        self._flights: dict[tuple[bytes, bytes], Flight] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._in_background = 0
+
+    async def answer(self, client: Client) -> None:
+        """Answer this request. Raises Failure, also after the response has begun, and ClientGone."""
+        front = client.front
+        authority = front.authority or self._asking.default_authority.encode()
+        asked = Asked(front.method, front.origin_form, front.secure, authority, front.fields, front.length != 0)
+        if asked.has_content or asked.method not in _FROM_STORE or front.upgrade:
+            await self._pass(client, asked)
+        else:
+            await self._answer(_Wish(client, asked, self._engine.key(asked)))
+
+    async def close(self) -> None:
+        """Ask the upstream no more, and let go of the store."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        await self._store.close()
+
+    async def _answer(self, wish: _Wish) -> None:
+        decision = self._engine.decide(wish.asked, await self._store.find(wish.key), self._now())
+        if isinstance(decision, Forward):
+            await self._forward(wish, decision)
+        elif isinstance(decision, Refuse):
+            raise Failure(Condition.INTERNAL_RESPONSE, decision.why, override=decision.status)
+        else:
+            if decision.revalidate is not None:
+                self._revalidate(wish, decision.revalidate)
+            await self._serve(wish, decision.answer)
+
+    async def _pass(self, client: Client, asked: Asked) -> None:
+        """Nothing that is stored may answer this request; what comes back may make it invalid."""
+        decision = self._engine.decide(asked, (), self._now())
+        if isinstance(decision, Refuse):
+            raise Failure(Condition.INTERNAL_RESPONSE, decision.why, override=decision.status)
+        assert isinstance(decision, Forward)
+        passing = Passing(client, self._settings, asked, decision, self._engine, self._store, self._now)
+        await self._asking.ask(client, passing, decision.method, decision.fields)
+
+    async def _serve(
+        self, wish: _Wish, answer: FromStore, body: Body | None = None, more: Sequence[Field] = ()
+    ) -> None:
+        """`body`: the content, where somebody has kept hold of it."""
+        if answer.content and body is None and (body := self._store.open(answer.stored)) is None:
+            await self._answer(wish)  # it has just been dropped: there is nothing to serve, then
+            return
+        await send_stored(wish.client, answer, body if answer.content else None, self._name, more)
+
+    # Asking the upstream
+
+    async def _forward(self, wish: _Wish, forward: Forward) -> None:
+        name = (wish.key, forward.method) if forward.collapse and not wish.alone else None
+        flight = None if name is None else self._flights.get(name)
+        if flight is not None and flight.open:
+            await self._follow(wish, forward, flight)
+        else:
+            leader = ToClient(wish.client, self._settings.name, self._settings.clock)
+            flight = Flight(wish.asked, forward, leader, self._engine, self._store, self._now, alone=wish.alone)
+            self._launch(flight, wish.client, name)
+            await self._lead(wish, flight)
+
+    async def _lead(self, wish: _Wish, flight: Flight) -> None:
+        """Answer with what this request itself has brought."""
+        landing = await flight.join(wish.client)
+        if isinstance(landing, Failure):
+            await self._failed(wish, flight.forward, flight, landing)
+        elif landing is not None:
+            reaction = landing.reaction
+            if isinstance(reaction, Relay):
+                assert landing.body is not None
+                assert flight.reader is not None
+                status = flight.said(reaction.cache_status)
+                await send_arrived(wish.client, landing, landing.body, flight.reader, self._settings.name, status)
+            elif reaction.answer is not None:
+                answer = with_cache_status(reaction.answer, flight.said(reaction.answer.cache_status))
+                await self._serve(wish, answer, flight.kept.get(answer.stored.ident))
+
+    async def _follow(self, wish: _Wish, forward: Forward, flight: Flight) -> None:
+        """Answer with what another request brings, if that can be used; else ask once more."""
+        landing = await flight.join(wish.client)
+        if isinstance(landing, Failure):
+            if wish.failures:
+                await self._failed(wish, forward, flight, landing)
+            else:
+                await self._answer(replace(wish, failures=1))
+        elif landing is None or not await self._share(wish, forward, flight, landing):
+            await self._answer(replace(wish, alone=True))
+
+    async def _share(self, wish: _Wish, forward: Forward, flight: Flight, landing: Arrived) -> bool:
+        """Answer with another's response. Gives whether that can be done."""
+        own = self._engine.answered(wish.asked, forward, landing.head, landing.asked_at, landing.at)
+        if isinstance(landing.reaction, Relay):
+            return isinstance(own, Relay) and await self._share_content(
+                wish, landing, with_collapsed(own.cache_status, True)
+            )
+        if not isinstance(own, Validated | ServeStale) or own.answer is None or type(own) is not type(landing.reaction):
+            return False
+        shared = with_cache_status(own.answer, with_collapsed(own.answer.cache_status, True))
+        await self._serve(wish, shared, flight.kept.get(shared.stored.ident))
+        return True
+
+    async def _share_content(self, wish: _Wish, landing: Arrived, status: bytes) -> bool:
+        """The same with what is still being stored, where this request could be answered with it from the store."""
+        body, reaction = landing.body, landing.reaction
+        if body is None or not body.whole or not isinstance(reaction, Relay) or reaction.store is None:
+            return False
+        reuse = self._engine.decide(wish.asked, (reaction.store,), landing.at)
+        if not isinstance(reuse, Serve):
+            return False
+        if reuse.answer.status == 304:
+            await self._serve(wish, with_cache_status(reuse.answer, status))
+        else:
+            await send_arrived(wish.client, landing, body, body.read(), self._settings.name, status)
+        return True
+
+    async def _failed(self, wish: _Wish, forward: Forward, flight: Flight, failure: Failure) -> None:
+        """There is no answer. Serve a stale one in its place, or raise the Failure."""
+        if not of_the_upstream(failure):
+            raise failure
+        reaction = self._engine.failed(wish.asked, forward, unreachable=unreachable(failure), now=self._now())
+        if isinstance(reaction, ServeStale):
+            self._log(f"{wish.client.asked}: {failure}; a stale response is served")
+            body = flight.kept.get(reaction.answer.stored.ident)
+            await self._serve(wish, reaction.answer, body, [beside_stale(failure, self._settings.name)])
+        else:
+            raise with_status(failure, reaction.status if isinstance(reaction, Fail) else None)
+
+    def _revalidate(self, wish: _Wish, forward: Forward) -> None:
+        """Ask while nobody waits, unless somebody asks already."""
+        name = wish.key, forward.method
+        if name in self._flights or self._in_background >= MOST_IN_BACKGROUND:
+            return
+        flight = Flight(wish.asked, forward, None, self._engine, self._store, self._now)
+        self._in_background += 1
+        self._launch(flight, wish.client, name)
+
+    def _launch(self, flight: Flight, client: Client, name: tuple[bytes, bytes] | None) -> None:
+        if name is not None:
+            self._flights[name] = flight
+        task = asyncio.create_task(flight.fly(client, self._asking, self._log), name="asking the upstream")
+        self._tasks.add(task)
+        task.add_done_callback(partial(self._landed, flight, name))
+
+    def _landed(self, flight: Flight, name: tuple[bytes, bytes] | None, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        self._in_background -= flight.in_background
+        if name is not None and self._flights.get(name) is flight:
+            del self._flights[name]
+
+    def _now(self) -> Instant:
+        return Instant(self._settings.clock(), self._settings.monotonic())

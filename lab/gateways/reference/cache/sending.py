@@ -1,0 +1,71 @@
+"""What a client is sent of a response that the cache has: from the store, or while it is being stored."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lab.gateways.reference.cache.body import Body, Reader
+from lab.gateways.reference.cache.engine import FromStore
+from lab.gateways.reference.cache.landing import Arrived
+from lab.gateways.reference.client import Client
+from lab.gateways.reference.front import ClientGone
+from lab.gateways.reference.response_fields import response_fields
+from lab.h1 import Field, Fields
+
+CACHE_STATUS = b"Cache-Status"
+
+
+async def send_stored(
+    client: Client, answer: FromStore, body: Body | None, name: bytes, more: Sequence[Field] = ()
+) -> None:
+    """An answer made from the store by the gateway of this name, with its content, if it has any, and with `more` field
+    lines."""
+    via = Field(b"Via", b"%b %b" % (answer.stored.version, name))
+    await client.start(answer.status, [*answer.fields, via, *more], answer.reason)
+    if body is None:
+        await client.send(b"", more=False)
+    elif (octets := body.octets(answer.content)) is not None:
+        await client.send(octets, more=False)
+    else:
+        await _send_content(client, body, body.read(answer.content))
+
+
+async def send_arrived(client: Client, arrived: Arrived, body: Body, reader: Reader, name: str, status: bytes) -> None:
+    """The upstream's response, while it is being stored. `status`: the member of Cache-Status."""
+    fields = response_fields(arrived.head, name, arrived.at.wall, client.front.version)
+    await client.start(arrived.head.status, [*fields, Field(CACHE_STATUS, status)], arrived.head.reason)
+    if client.front.method == b"HEAD":
+        reader.close()
+        await client.send(b"", more=False)
+    else:
+        await _send_content(client, body, reader)
+
+
+async def _send_content(client: Client, body: Body, reader: Reader) -> None:
+    """What there is to read, and the trailer fields where the client takes them. Raises ClientGone, and the Failure
+    with which the content ended."""
+    gone = client.front.disconnected
+    gone.then = reader.close
+    try:
+        if gone.is_set():
+            reader.close()
+        async for piece in reader:
+            await client.send(piece, more=True)
+    finally:
+        gone.then = None
+        reader.close()
+    if gone.is_set():
+        raise ClientGone("the client left before its response was complete")
+    if body.trailers and (client.front.takes_trailers or client.front.version == "2"):
+        client.front.trailing(body.trailers)
+    await client.send(b"", more=False)
+
+
+def with_cache_status(answer: FromStore, status: bytes) -> FromStore:
+    """The same, with this member of Cache-Status in place of its own."""
+    lines = list(answer.fields)
+    for number in reversed(range(len(lines))):
+        name, value = lines[number]
+        if name.lower() == b"cache-status" and value.endswith(answer.cache_status):
+            lines[number] = Field(name, value.removesuffix(answer.cache_status) + status)
+            break
+    return replace(answer, fields=Fields(lines), cache_status=status)
