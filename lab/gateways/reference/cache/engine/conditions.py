@@ -1,7 +1,7 @@
 """Conditions of a request: the client's, held against a stored response (RFC 9111, 4.3.2), and those that the cache
 puts in their place to validate what it has stored (4.3.1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from lab.gateways.reference.cache.engine.freshness import date_of, dated
 from lab.gateways.reference.cache.engine.values import Stored
@@ -55,18 +55,26 @@ def lists(wants: Wants, etag: EntityTag) -> bool:
     return tags == "*" or any(matches_weakly(tag, etag) for tag in tags)
 
 
-def to_validate(stored: Iterable[Stored]) -> tuple[Stored, ...]:
+def to_validate(stored: Sequence[Stored], candidates: Sequence[Stored]) -> tuple[Stored, ...]:
     """Those of which a validator can be sent: all with entity tags, or else the only one, by its date.
 
-    That is Last-Modified, or Date where a response has no validator at all (RFC 9111, 4.3.4, speaks of this case).
+    A variant that this request does not select may still be what the upstream would send (RFC 9111, 4.3.1); but where
+    those that it selects have no entity tags, they alone are asked for. Only a 200 is what a 304 speaks of (RFC 9110,
+    15.4.5).
     """
-    every = tuple(stored)
-    tagged = tuple(each for each in every if etag_of(each.fields) is not None)[:MOST]
-    return tagged or (every if len(every) == 1 and since(every[0]) else ())
+    chosen = tuple(each for each in candidates if each.status == 200)
+    untagged = chosen and all(etag_of(each.fields) is None for each in chosen)
+    if untagged:
+        return chosen if len(chosen) == 1 and since(chosen[0]) else ()
+    if candidates and not chosen:
+        return ()
+    every = [*chosen, *(each for each in stored if each.status == 200 and each not in chosen)]
+    return tuple(each for each in every if etag_of(each.fields) is not None)[:MOST]
 
 
 def since(stored: Stored) -> bytes:
-    """The date to validate a response by, as it was written; empty where it has none that is one."""
+    """The date to validate a response by, as it was written: its Last-Modified, or its Date where it has no validator
+    (RFC 9111, 4.3.4, provides for that); empty where it has none."""
     now = stored.received_at.wall
     for name in (b"last-modified", b"date"):
         if date_of(stored.fields.get(name), now) is not None:

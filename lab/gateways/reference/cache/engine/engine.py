@@ -1,6 +1,7 @@
 """The engine: what to do with a request, with the answer to it, and without one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lab.gateways.reference.cache.engine.answers import answer
 from lab.gateways.reference.cache.engine.cache_status import hit
@@ -19,7 +20,7 @@ from lab.gateways.reference.cache.engine.values import (
     Serve,
     Stored,
 )
-from lab.gateways.reference.cache.engine.wants import Wants
+from lab.gateways.reference.cache.engine.wants import CONDITIONS, Wants
 from lab.h1 import Head
 
 
@@ -39,17 +40,18 @@ class Engine:
         if asked.method not in (b"GET", b"HEAD"):
             return Forward("method", asked.method, asked.fields, stores=asked.method == b"POST")
         wants = Wants(asked)
-        if asked.has_content or wants.origin_decides:
-            # Content of a GET is no part of the key, and such a condition is for the origin to evaluate (RFC 9111,
-            # 4.3.2): neither this request nor its answer has to do with what is stored.
-            return Forward("bypass" if asked.has_content else "request", asked.method, asked.fields)
-        candidates = matching(stored, asked.fields)
+        # Content of a GET is no part of the key, and some conditions are for the origin to evaluate (RFC 9111, 4.3.2):
+        # neither such a request nor its answer has to do with what is stored.
+        alone = asked.has_content or wants.origin_decides
+        candidates = () if alone else matching(stored, wants)
         served = self._from_store(asked, wants, stored, candidates, now) if candidates else None
         if served is not None:
             return served
         if wants.directives.has(b"only-if-cached"):
             return Refuse(504, "only-if-cached, and nothing that is stored can answer (RFC 9111, 5.2.1.7)")
-        return self._forward(asked, wants, stored, candidates, now)
+        if alone:
+            return Forward("bypass", asked.method, asked.fields)
+        return self._forward(wants, asked.method, stored, candidates, now)
 
     def answered(self, asked: Asked, forward: Forward, head: Head, sent_at: Instant, now: Instant) -> Reaction:
         """What to do with this final response to what was sent then."""
@@ -79,28 +81,33 @@ class Engine:
         if -left > terms.while_validating or not terms.while_validating or not wants.allows_validating_later():
             return None
         served = self._hit(wants, chosen, now, age, "stale-while-revalidate")
-        return Serve(served.answer, self._forward(asked, wants, stored, candidates, now))
+        return Serve(served.answer, self._in_background(asked, stored, candidates, now))
 
     def _hit(self, wants: Wants, chosen: Stored, now: Instant, age: float, stale: str = "") -> Serve:
         said = hit(self.policy.name, chosen.terms.lifetime - age, chosen.key, stale)
         return Serve(answer(wants, chosen, now, said, age=age, stale=bool(stale)))
 
-    def _forward(
-        self, asked: Asked, wants: Wants, stored: Sequence[Stored], candidates: tuple[Stored, ...], now: Instant
+    def _in_background(
+        self, asked: Asked, stored: Sequence[Stored], candidates: tuple[Stored, ...], now: Instant
     ) -> Forward:
-        # A variant that this request does not select may still be what the upstream would send (RFC 9111, 4.3.1).
-        validates = to_validate(stored) or to_validate(candidates)
-        whole = not wants.ranged and not wants.no_store
+        """To validate what is stored for its own sake: without the client's conditions, and in full."""
+        plain = Wants(replace(asked, fields=asked.fields.without(*CONDITIONS, b"range")))
+        return self._forward(plain, asked.method, stored, candidates, now)
+
+    def _forward(
+        self, wants: Wants, method: bytes, stored: Sequence[Stored], candidates: tuple[Stored, ...], now: Instant
+    ) -> Forward:
+        validates = to_validate(stored, candidates)
+        alone = wants.head or wants.ranged or wants.authorized or wants.no_cache or wants.no_store
         return Forward(
             why=_why(stored, candidates, now),
-            method=asked.method,
+            method=method,
             fields=asking(wants, validates),
             candidates=candidates,
             validates=validates,
-            collapse=whole and not (wants.head or wants.authorized or wants.no_cache)
-            and not (wants.conditional and not validates),
+            collapse=not alone and (bool(validates) or not wants.conditional),
             stores=not wants.head and not wants.no_store,
-        )  # fmt: skip
+        )
 
 
 def _why(stored: Sequence[Stored], candidates: Sequence[Stored], now: Instant) -> str:

@@ -5,7 +5,7 @@ from lab.gateways.reference.cache.engine.cache_status import forwarded
 from lab.gateways.reference.cache.engine.conditions import etag_of, lists, without_conditions
 from lab.gateways.reference.cache.engine.freshness import HEURISTICALLY_CACHEABLE, Rules
 from lab.gateways.reference.cache.engine.storing import refused, stored
-from lab.gateways.reference.cache.engine.updating import after_head, for_this_client, identified, updated
+from lab.gateways.reference.cache.engine.updating import after_head, for_this_client, identified, outdated, updated
 from lab.gateways.reference.cache.engine.uris import key_of, located
 from lab.gateways.reference.cache.engine.values import (
     AskAgain,
@@ -63,19 +63,23 @@ class Reacting:
         return Fail("nothing that is stored may be used in place of the error")
 
     def _relay(self, head: Head, sent: Instant, invalidates: tuple[bytes, ...] = ()) -> Relay:
-        """The upstream's answer goes on, and into the store where it may. What it replaces there is what it shows to be
-        outdated, also where it may not be stored itself."""
+        """The upstream's answer goes on, and into the store where it may. What is still fresh there and selected by the
+        same request is then outdated, also where the new answer may not be stored."""
         rules = Rules(head.fields, self._policy)
         why_not = refused(self._asked, self._wants, head, rules, self._now.wall)
         if not self._forward.stores:
             why_not = why_not or "request"
         new = None
         if not why_not:
-            new = stored(self._key, self._asked, head, rules, sent, self._now, self._policy)
-        replaces = self._forward.candidates if new is not None or head.status in _REPLACING else ()
+            new = stored(self._key, self._wants, head, rules, sent, self._now, self._policy)
+        outdates = new is None and head.status in _REPLACING
         said = self._said(status=None, ttl=new.left(self._now) if new else None, stored=new is not None, detail=why_not)
         reason = f"not stored: {why_not}" if why_not else "stored while it goes on"
-        return Relay(reason, said, store=new, replaces=replaces, invalidates=invalidates)
+        candidates = self._forward.candidates
+        return Relay(
+            reason, said, store=new, replaces=candidates if new else (), invalidates=invalidates,
+            updates=tuple((each, outdated(each)) for each in candidates if outdates and each.left(self._now) > 0),
+        )  # fmt: skip
 
     def _other_method(self, head: Head, sent: Instant) -> Relay:
         """An unsafe request that may have changed something makes what is stored of it invalid (RFC 9111, 4.4)."""
@@ -88,13 +92,13 @@ class Reacting:
     def _head(self, head: Head, sent: Instant) -> Relay:
         updates: tuple[tuple[Stored, Stored], ...] = ()
         if head.status == 200:
-            updates = after_head(self._forward.candidates, self._asked, head, sent, self._now, self._policy)
+            updates = after_head(self._forward.candidates, self._wants, head, sent, self._now, self._policy)
         said = self._said(stored=False)
         return Relay("the answer to HEAD is not stored", said, updates=updates)
 
     def _not_modified(self, head: Head, sent: Instant) -> Reaction:
         found = identified(head, self._forward.candidates, self._now.wall)
-        updates = tuple((each, updated(each, self._asked, head, sent, self._now, self._policy)) for each in found)
+        updates = tuple((each, updated(each, self._wants, head, sent, self._now, self._policy)) for each in found)
         if updates:
             return self._validated(updates[0][1], head, updates)
         meant = self._meant(head)
@@ -102,12 +106,14 @@ class Reacting:
             return self._validated(meant, head, ())
         if self._theirs(head):
             return Validated("the 304 is for the client's own copy", self._said(stored=False))
-        if self._forward.fields != without_conditions(self._forward.fields):
+        if self._forward.validates:
             again = Forward(
                 self._forward.why, self._forward.method, without_conditions(self._asked.fields),
-                self._forward.candidates, stores=self._forward.stores,
+                self._forward.candidates, stores=self._forward.stores, again=True,
             )  # fmt: skip
             return AskAgain("the 304 speaks of something that nobody has", again)
+        if self._forward.again:
+            return self._stale(304) or Fail("a 304 to a request without a condition", 502)
         return Validated("a 304 that nobody asked for", self._said(stored=False))
 
     def _validated(self, valid: Stored, head: Head, updates: tuple[tuple[Stored, Stored], ...]) -> Validated:
@@ -131,7 +137,7 @@ class Reacting:
 
     def _theirs(self, head: Head) -> bool:
         """Whether the client asked for this 304 itself."""
-        if not self._wants.conditional:
+        if not self._wants.conditional or self._forward.again:
             return False
         etag = etag_of(head.fields)
         return not self._forward.validates or (etag is not None and lists(self._wants, etag))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from lab.gateways.reference.cache.engine.freshness import dated
 from lab.gateways.reference.cache.engine.values import Stored
-from lab.gateways.reference.cache.engine.wants import CONDITIONS
+from lab.gateways.reference.cache.engine.wants import CONDITIONS, Wants
 from lab.h1 import Fields
 from lab.h1.fieldlines import TOKEN
 
@@ -21,25 +21,28 @@ def names_of_vary(fields: Fields) -> tuple[bytes, ...]:
     return tuple(names) if usable else (ANYTHING,)
 
 
-def selecting(names: Iterable[bytes], request: Fields) -> Selecting:
+def selecting(names: Iterable[bytes], wants: Wants) -> Selecting:
     """The values by which this request selects, normalised; None where the field is absent, which is no empty value."""
-    return tuple((name, _normalised(name, request.get(name))) for name in names)
+    return tuple((name, _normalised(name, wants.get(name))) for name in names)
 
 
-def matching(stored: Sequence[Stored], request: Fields) -> tuple[Stored, ...]:
+def matching(stored: Sequence[Stored], wants: Wants) -> tuple[Stored, ...]:
     """Those that the request selects, the most recent one first.
 
     One without Vary comes after those with it: some resources forget it in their default response (RFC 9111, 4.1).
     """
-    found = [each for each in stored if matches(each, request)]
+    found = [each for each in stored if matches(each, wants)]
     if len(found) > 1:
         found.sort(key=_recency, reverse=True)
     return tuple(found)
 
 
-def matches(stored: Stored, request: Fields) -> bool:
+def matches(stored: Stored, wants: Wants) -> bool:
     """Whether its selecting header fields have the values that they have in this request."""
-    return all(name != ANYTHING and _normalised(name, request.get(name)) == value for name, value in stored.selecting)
+    for name, value in stored.selecting:
+        if name == ANYTHING or _normalised(name, wants.get(name)) != value:
+            return False
+    return True
 
 
 def _recency(stored: Stored) -> tuple[bool, float, float]:

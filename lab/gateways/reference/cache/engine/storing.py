@@ -50,7 +50,7 @@ def refused(asked: Asked, wants: Wants, head: Head, rules: Rules, received: floa
     return next((why for is_so, why in checks if is_so), "")
 
 
-def stored(key: bytes, asked: Asked, head: Head, rules: Rules, sent: Instant, now: Instant, policy: Policy) -> Stored:
+def stored(key: bytes, wants: Wants, head: Head, rules: Rules, sent: Instant, now: Instant, policy: Policy) -> Stored:
     """What is stored of this response, received now to a request that was sent then."""
     fields = stored_fields(head, rules, now.wall)
     return Stored(
@@ -62,7 +62,7 @@ def stored(key: bytes, asked: Asked, head: Head, rules: Rules, sent: Instant, no
         received_at=now,
         initial_age=initial_age(head.fields, sent, now),
         terms=terms(head.status, fields, rules, now.wall, policy),
-        selecting=selecting(names_of_vary(fields), asked.fields),
+        selecting=selecting(names_of_vary(fields), wants),
     )
 
 

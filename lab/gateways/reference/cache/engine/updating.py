@@ -7,7 +7,8 @@ from lab.gateways.reference.cache.engine.conditions import etag_of, modified_of
 from lab.gateways.reference.cache.engine.freshness import Rules, initial_age, terms
 from lab.gateways.reference.cache.engine.selecting import names_of_vary, selecting
 from lab.gateways.reference.cache.engine.storing import limited, stored_fields
-from lab.gateways.reference.cache.engine.values import Asked, Instant, Policy, Stored
+from lab.gateways.reference.cache.engine.values import Instant, Policy, Stored
+from lab.gateways.reference.cache.engine.wants import Wants
 from lab.h1 import Field, Fields, Head
 from lab.semantics.etags import matches_strongly, matches_weakly
 
@@ -20,6 +21,7 @@ def identified(head: Head, candidates: Sequence[Stored], now: float) -> tuple[St
     """Those of the candidates, the most recent first, that a 304 is about (RFC 9111, 4.3.4)."""
     etag = etag_of(head.fields)
     modified = modified_of(head.fields, now)
+    candidates = [each for each in candidates if each.status == 200]
     if etag is not None and not etag.weak:
         tags = [(each, etag_of(each.fields)) for each in candidates]
         return tuple(each for each, tag in tags if tag is not None and matches_strongly(tag, etag))
@@ -36,7 +38,7 @@ def has_validator(stored: Stored) -> bool:
     return stored.fields.has(b"etag") or stored.fields.has(b"last-modified")
 
 
-def updated(stored: Stored, asked: Asked, head: Head, sent: Instant, now: Instant, policy: Policy) -> Stored:
+def updated(stored: Stored, wants: Wants, head: Head, sent: Instant, now: Instant, policy: Policy) -> Stored:
     """A stored response with the field lines of a newer one, and as young as that (RFC 9111, 3.2)."""
     news = stored_fields(head, Rules(head.fields, policy), now.wall)
     names = {field.name.lower() for field in news} - _OF_THE_OCTETS
@@ -52,7 +54,7 @@ def updated(stored: Stored, asked: Asked, head: Head, sent: Instant, now: Instan
         received_at=now,
         initial_age=initial_age(head.fields, sent, now),
         terms=terms(stored.status, fields, rules, now.wall, policy),
-        selecting=selecting(names_of_vary(fields), asked.fields),
+        selecting=selecting(names_of_vary(fields), wants),
     )
 
 
@@ -63,12 +65,12 @@ def for_this_client(stored: Stored, head: Head, policy: Policy) -> tuple[Field, 
 
 
 def after_head(
-    stored: Sequence[Stored], asked: Asked, head: Head, sent: Instant, now: Instant, policy: Policy
+    stored: Sequence[Stored], wants: Wants, head: Head, sent: Instant, now: Instant, policy: Policy
 ) -> tuple[tuple[Stored, Stored], ...]:
     """The stored responses as a 200 to HEAD leaves them: updated where its validators and its length are theirs, else
     not to be used any more without validation (RFC 9111, 4.3.5)."""
     return tuple(
-        (each, updated(each, asked, head, sent, now, policy) if _same(each, head, now.wall) else outdated(each))
+        (each, updated(each, wants, head, sent, now, policy) if _same(each, head, now.wall) else outdated(each))
         for each in stored
         if each.status == 200
     )

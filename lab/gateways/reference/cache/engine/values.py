@@ -192,6 +192,7 @@ class Forward:
     validates    those of which a validator is sent
     collapse     whether one answer may serve other requests that wait for the same
     stores       whether the answer may be stored, should it allow that itself
+    again        whether it is the second attempt, without a condition
     """
 
     why: str
@@ -201,6 +202,7 @@ class Forward:
     validates: tuple[Stored, ...] = ()
     collapse: bool = False
     stores: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +231,8 @@ class Relay:
     reason       in words
     cache_status the member of Cache-Status to append to it
     store        store it while it streams, under these terms; final only when its content is complete
-    replaces     the stored responses to remove then
-    updates      stored responses to update, old and new: after HEAD (RFC 9111, 4.3.5)
+    replaces     the stored responses to remove then, when it is complete
+    updates      stored responses to change at once, old and new: after HEAD (RFC 9111, 4.3.5), or as outdated
     invalidates  keys whose stored responses are to be removed at once (4.4), before anything is stored
     """
 

@@ -5,43 +5,45 @@ from lab.h1 import Fields
 from lab.semantics.directives import INFINITE, NO_DIRECTIVES, Directives, directives
 
 CONDITIONS = frozenset({b"if-match", b"if-unmodified-since", b"if-none-match", b"if-modified-since", b"if-range"})
-_READ = CONDITIONS | {b"cache-control", b"pragma", b"range", b"authorization"}
 _NONE: list[bytes] = []
 
 
 class Wants:
-    """What one request asks of a cache, found in a single pass over its field lines."""
+    """What one request asks of a cache, found in a single pass over its field lines.
 
-    __slots__ = ("_found", "directives", "fields", "head", "no_cache")
+    by_name  the values of its field lines, by name in lower case
+    """
+
+    __slots__ = ("by_name", "directives", "fields", "head", "no_cache")
 
     def __init__(self, asked: Asked) -> None:
         self.head = asked.method == b"HEAD"
         self.fields = asked.fields
-        self._found = _found(asked.fields)
-        lines = self._found.get(b"cache-control")
+        self.by_name = _by_name(asked.fields)
+        lines = self.by_name.get(b"cache-control")
         self.directives: Directives = directives(lines) if lines else NO_DIRECTIVES
         self.no_cache = self.directives.has(b"no-cache")
-        if lines is None and b"pragma" in self._found:  # of HTTP/1.0, deprecated (RFC 9111, 5.4)
+        if lines is None and b"pragma" in self.by_name:  # of HTTP/1.0, deprecated (RFC 9111, 5.4)
             self.no_cache = b"no-cache" in asked.fields.tokens(b"pragma")
 
     def get(self, name: bytes) -> list[bytes]:
-        """The values of the lines of one of the fields that matter here."""
-        return self._found.get(name, _NONE)
+        """The values of all lines with that name, which is in lower case."""
+        return self.by_name.get(name, _NONE)
 
     @property
     def origin_decides(self) -> bool:
         """Whether it has a condition that only an origin evaluates (RFC 9111, 4.3.2)."""
-        return b"if-match" in self._found or b"if-unmodified-since" in self._found
+        return b"if-match" in self.by_name or b"if-unmodified-since" in self.by_name
 
     @property
     def conditional(self) -> bool:
         """Whether it has a condition that a cache evaluates too."""
-        return b"if-none-match" in self._found or b"if-modified-since" in self._found
+        return b"if-none-match" in self.by_name or b"if-modified-since" in self.by_name
 
     @property
     def ranged(self) -> bool:
         """Whether it asks for a part: Range counts for GET alone (RFC 9110, 14.2)."""
-        return b"range" in self._found and not self.head
+        return b"range" in self.by_name and not self.head
 
     @property
     def no_store(self) -> bool:
@@ -49,7 +51,7 @@ class Wants:
 
     @property
     def authorized(self) -> bool:
-        return b"authorization" in self._found
+        return b"authorization" in self.by_name
 
     def allows_fresh(self, age: float, left: float) -> bool:
         """Whether it takes a fresh response of this age, that is so for that many seconds more."""
@@ -86,9 +88,12 @@ class Wants:
         return absent if seconds is None else seconds if seconds >= 0 else INFINITE + 1
 
 
-def _found(fields: Fields) -> dict[bytes, list[bytes]]:
+def _by_name(fields: Fields) -> dict[bytes, list[bytes]]:
     found: dict[bytes, list[bytes]] = {}
     for name, value in fields:
-        if (lower := name.lower()) in _READ:
-            found.setdefault(lower, []).append(value)
+        lower = name.lower()
+        if lower in found:
+            found[lower].append(value)
+        else:
+            found[lower] = [value]
     return found
