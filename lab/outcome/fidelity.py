@@ -13,7 +13,7 @@ from lab import h1
 from lab.h2.section import ONE_CONNECTION
 from lab.outcome.answer import Answer
 from lab.outcome.facts import Fidelity
-from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Transcript, What, joined
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Event, Transcript, What, joined
 
 _LEFT_OUT = ONE_CONNECTION | {b"te", b"trailer"}
 MAY_CHANGE = frozenset({b"date", b"server", b"via", b"age", b"content-length", b"proxy-status", b"cache-status"})
@@ -73,30 +73,34 @@ class Sent(NamedTuple):
 
 def answers(transcript: Transcript, act: int, before: int | None = None) -> Iterator[Sent]:
     """What was sent in an act, on each connection between two requests."""
-    pieces: dict[tuple[int, int], list[bytes]] = {}
-    methods: dict[tuple[int, int], bytes] = {}
-    unclosed: set[tuple[int, int]] = set()  # under TLS, perhaps since an earlier act, and no closure alert so far
+    events = tuple(transcript.on(UPSTREAM_HOP))
+    for connection in dict.fromkeys((event.peer, event.connection) for event in events):
+        of_connection = (event for event in events if (event.peer, event.connection) == connection)
+        yield from _on_one_connection(of_connection, act, before)
 
-    def taken(key: tuple[int, int], clean_end: bool | None) -> Sent:
-        return Sent(b"".join(pieces.pop(key)), clean_end, methods.get(key, b"GET"))
 
-    for event in transcript.on(UPSTREAM_HOP):
-        key = (event.peer, event.connection)
-        if event.what is What.SECURED:
-            unclosed.add(key)
-        elif event.what is What.ALERT_SENT:
-            unclosed.discard(key)
+def _on_one_connection(events: Iterable[Event], act: int, before: int | None) -> Iterator[Sent]:
+    pieces: list[bytes] = []
+    asked = answered = b"GET"
+    unclosed = False  # under TLS, perhaps since an earlier act, and no closure alert so far
+    for event in events:
         counts = event.act == act and (before is None or event.at <= before)
-        if counts and event.what is What.REQUEST and pieces.get(key):
-            yield taken(key, None)
+        if event.what is What.SECURED or event.what is What.ALERT_SENT:
+            unclosed = event.what is What.SECURED
         elif counts and event.what is What.SENT:
-            pieces.setdefault(key, []).append(event.data)
-        elif counts and event.what in (What.CLOSED, What.RESET) and key in pieces:
-            yield taken(key, event.what is What.CLOSED and key not in unclosed)
+            answered = answered if pieces else asked
+            pieces.append(event.data)
+        elif counts and event.what in _ENDS and pieces:
+            clean_end = None if event.what is What.REQUEST else event.what is What.CLOSED and not unclosed
+            yield Sent(b"".join(pieces), clean_end, answered)
+            pieces = []
         if event.what is What.REQUEST:
-            methods[key] = event.detail.partition(" ")[0].encode("latin-1")
-    for key in tuple(pieces):
-        yield taken(key, None)
+            asked = event.detail.partition(" ")[0].encode("latin-1")
+    if pieces:
+        yield Sent(b"".join(pieces), None, answered)
+
+
+_ENDS = (What.REQUEST, What.CLOSED, What.RESET)
 
 
 def same(answer: Answer, reading: h1.Reading) -> bool:

@@ -9,13 +9,16 @@ from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Transcript, What
 
 
 def is_stale(fields: tuple[tuple[str, str], ...], transcript: Transcript, asked: Asked) -> bool:
-    """Whether a stored answer is past its freshness: a cache that did not ask says so itself; or the upstream was asked
-    and had not validated it when it was given (it could not, or it was asked in the background), and it does not say
-    that it is young enough; or it is older than it says that it may be."""
+    """Whether a stored answer is past its freshness: the cache says so itself; or the upstream was asked and had not
+    validated it when it was given (it could not, or it was asked in the background), and it does not say that it is
+    young enough; or it is older than it says that it may be."""
     by_name = dict(fields)
     said = of_the_last_cache(by_name.get("cache-status", ""))
-    if "hit" in said and (ttl := _number(said.get("ttl", ""))) is not None:
-        return ttl < 0 or _too_old(by_name) is True
+    ttl = _number(said.get("ttl", ""))
+    if ttl is not None and ttl < 0 and said.get("fwd-status") != "304":
+        return True
+    if "hit" in said and ttl is not None:
+        return _too_old(by_name) is True
     if _upstream_asked(transcript, asked):
         return not _validated(by_name, transcript, asked) and _too_old(by_name) is not False
     return _too_old(by_name) is True

@@ -169,6 +169,16 @@ def test_stale_while_it_is_validated_whoever_is_first() -> None:
     assert words(primed().asks().gets(copy).reads().answers(CONFIRMS, "n.2").facts()) == STALE
 
 
+def test_a_304_that_was_not_believed_has_validated_nothing() -> None:
+    copy = FIRST.replace(b"\r\n\r\n", b"\r\nCache-Status: c; fwd=stale; ttl=-40\r\n\r\n")
+    assert words(asked(Get("/"), CONFIRMS).gets(copy).facts()) == STALE
+
+
+def test_what_was_stored_stays_known_when_its_connection_is_asked_for_a_head() -> None:
+    story = asked(HEAD).reads("HEAD /").answers(CONFIRMS, "n.2").gets(FIRST[:-5])
+    assert words(story.asks().gets(FIRST).facts()) == STORED
+
+
 def together(upstream: bytes, got: bytes) -> list[Facts]:
     """Three ask at the same time, the upstream is asked once."""
     story = primed().asks()
