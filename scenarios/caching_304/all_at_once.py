@@ -34,6 +34,6 @@ scenario = Scenario(
         Follows("each client gets the report", ClientSees(b"hello"), [RFC(9111, "4"), RFC(9110, "3.7")],
                 "from one answer, or each from its own"),
         Question("Is the upstream asked once?", Asked(1)),
-        Question("Does the cache say to all that they have shared?", CacheSays("collapsed")),
+        Question("Does the cache say so to each of them, also to the first?", CacheSays("collapsed")),
     ],
 )

@@ -28,6 +28,7 @@ scenario = Scenario(
                 Follows("the client gets the upstream's answer", Got("relayed"), RFC(9110, "3.7"),
                         "it may not be kept, and may be passed on"),
                 MustNot("it is stored", CacheSays("stored"), [RFC(9111, "5.2.2.5"), RFC(9111, "3")]),
+                Question("Does the cache say why it keeps nothing?", CacheSays("detail")),
             ],
         ),
         Act(

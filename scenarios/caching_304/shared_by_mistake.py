@@ -40,6 +40,6 @@ scenario = Scenario(
         MustNot("an answer for one is given to another", Not(Asked(3)), [RFC(9111, "4"), RFC(9111, "5.2.2.7")],
                 "it is private: whoever cannot use it needs an answer of their own"),
         Follows("each client gets an answer", Got("relayed"), RFC(9110, "3.7"), "the upstream has one for each"),
-        Question("Does the cache say that sharing was tried?", CacheSays("collapsed=?0")),
+        Question("Does the cache say so to each of them, also to the first?", CacheSays("collapsed=?0")),
     ],
 )

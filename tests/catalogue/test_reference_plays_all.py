@@ -31,6 +31,10 @@ def is_disguised(judgement: Judgement) -> bool:
     return any(exchange.facts.outcome == Outcome.DISGUISED for exchange in judgement.exchanges)
 
 
+NO_FAULT = {"proxy_internal_response"}
+"""Says that the gateway answered by itself, as it was asked to."""
+
+
 def unsaid(judgement: Judgement) -> str:
     """What is wrong with what the gateway said of a fault: nothing, or not one of `reports`."""
     reports = set(judgement.case.scenario.reports)
@@ -38,7 +42,7 @@ def unsaid(judgement: Judgement) -> str:
         facts = exchange.facts
         if facts.made_by is Maker.GATEWAY and reports and not set(facts.errors) & reports:
             return f"it answered {facts.status} by itself and said {facts.errors}, not one of {sorted(reports)}"
-        if set(facts.errors) - reports:
+        if set(facts.errors) - reports - NO_FAULT:
             return f"it said {facts.errors}, of which {sorted(reports)} does not speak"
         if facts.outcome == "cut-short" and reports and not logged(judgement):
             return f"it cut the answer, and its log names none of {sorted(reports)}: {judgement.transcript.log}"
