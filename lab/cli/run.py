@@ -2,7 +2,7 @@
 
 import shlex
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import click
 from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.completing import gateways, scenarios
 from lab.cli.door import INTERRUPTED
+from lab.cli.playing import interrupted
 from lab.cli.problems import Problem, problems_of
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def command(
             advance(judgement.case.name)
             order.add(judgement)
 
-        interrupted = _interrupted(_play(cases, player, 1 if gateway_url else jobs, done, http2=http2))
+        stopped = interrupted(_play(cases, player, 1 if gateway_url else jobs, done, http2=http2))
     order.rest()
     seconds = time.monotonic() - began
     if keeper is not None:
@@ -103,7 +104,7 @@ def command(
     told.sum_up(order.tally, seconds, len(cases))
     if report is not None:
         report.write()
-    return INTERRUPTED if interrupted else int(order.tally.failed)
+    return INTERRUPTED if stopped else int(order.tally.failed)
 
 
 def _over_http2(cases: "tuple[Case, ...]") -> "tuple[Case, ...]":
@@ -126,17 +127,6 @@ def _options(gateway: str | None, url: str | None, upstream_listen: str | None, 
         "--scenarios": folder,
     }
     return [word for name, value in given.items() if value is not None for word in (name, str(value))]
-
-
-def _interrupted(playing: Coroutine[None, None, None]) -> bool:
-    """Play. Gives whether it was interrupted."""
-    import asyncio
-
-    try:
-        asyncio.run(playing)
-    except KeyboardInterrupt:
-        return True
-    return False
 
 
 async def _play(

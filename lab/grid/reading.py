@@ -24,7 +24,7 @@ def read(question: Question, transcript: Transcript, control: Transcript) -> Cel
     if sort is Sort.INCONCLUSIVE:
         return Cell(question, transcript, sort, met, why=why)
     asked, asked_last = asked_with(transcript, of_met.act), asked_with(transcript, of_last.act)
-    remains = Remains(transcript, of_met, of_last, met, last, asked_last)
+    remains = Remains(transcript, of_met, of_last, met, last, asked_last, _wrong_in_meaning(question))
     return Cell(
         question, transcript, sort, met, last,
         tuple(remains.findings(has_copy=question.state.has_copy)),
@@ -92,6 +92,13 @@ def _in_effect(event: Event, question: Question) -> bool:
     if not question.case.marked:  # nothing is wrong: it is enough that the upstream was asked
         return event.what in _TRIED
     return event.what is What.DELIVERED and event.detail not in rehearse(question.case).watched()
+
+
+def _wrong_in_meaning(question: Question) -> bool:
+    """Whether the octets of the faulty answer are in order, and it is wrong nevertheless. What is only too large is
+    not: whoever has room for it has a true answer."""
+    scenario = question.case.scenario
+    return bool(scenario.unseen) and not all(report.endswith("_size") for report in scenario.reports)
 
 
 def _text(asked: bytes | None) -> str | None:

@@ -8,8 +8,7 @@ from lab.grid.cells import Finding
 from lab.grid.states import GOOD, GOOD_CONTENT
 from lab.outcome import Facts, Fidelity, Maker, Outcome, answer_to
 from lab.outcome.fidelity import fidelity, readings
-from lab.script import NONCE_FIELD
-from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What
+from lab.transcript import Asked, Transcript
 
 _TRUE = frozenset({Fidelity.EXACT, Fidelity.REPAIRED})
 
@@ -17,7 +16,8 @@ _TRUE = frozenset({Fidelity.EXACT, Fidelity.REPAIRED})
 @dataclass(frozen=True)
 class Remains:
     """`met`, `last`: what the client got while the upstream was faulty, and when it was well again and had changed.
-    `asked_last`: the If-None-Match with which the gateway asked at the end; None: it asked nothing."""
+    `asked_last`: the If-None-Match with which the gateway asked at the end; None: it asked nothing. `wrong_in_meaning`:
+    the faulty answer is wrong though its octets are in order."""
 
     transcript: Transcript
     of_met: Asked
@@ -25,6 +25,7 @@ class Remains:
     met: Facts
     last: Facts
     asked_last: bytes | None
+    wrong_in_meaning: bool
 
     def findings(self, *, has_copy: bool) -> Iterator[Finding]:
         if has_copy and self.copy_kept is False and not self._replaced_rightly:
@@ -58,7 +59,7 @@ class Remains:
         if self.asked_last is not None or self.last.made_by is not Maker.STORE or self._is_good_copy:
             return False
         wrong = (self.last.status or 500) >= 500 or self._fidelity not in _TRUE
-        return wrong or (self._fidelity is Fidelity.EXACT and self._is_of_the_fault(self.last))
+        return wrong or self.wrong_in_meaning
 
     @cached_property
     def _fidelity(self) -> Fidelity:
@@ -71,12 +72,4 @@ class Remains:
         met = self.met
         if met.made_by is not Maker.UPSTREAM or (met.status or 500) >= 500:
             return False
-        return met.outcome is Outcome.REPAIRED or (met.outcome is Outcome.RELAYED and not self._is_of_the_fault(met))
-
-    def _is_of_the_fault(self, got: Facts) -> bool:
-        """Whether the upstream connection from which this came is one on which the fault took effect."""
-        nonce = dict(got.fields).get(NONCE_FIELD.decode().lower(), "")
-        upstream = tuple(self.transcript.on(UPSTREAM_HOP, act=self.of_met.act))
-        made = {event.connection for event in upstream if event.what is What.ANSWERED and event.detail == nonce}
-        faulty = {event.connection for event in upstream if event.what is What.DELIVERED}
-        return bool(faulty & made) if made else bool(faulty)
+        return met.outcome in (Outcome.RELAYED, Outcome.REPAIRED) and not self.wrong_in_meaning

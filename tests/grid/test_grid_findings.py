@@ -92,6 +92,14 @@ async def test_an_answer_that_is_wrong_in_its_meaning_is_stored_as_it_came() -> 
     assert (found.findings, found.disguised) == ((Finding.FAILURE_STORED,), False)
 
 
+@pytest.mark.parametrize("address", ["malformed_headers/three_hundred_lines", "malformed_headers/bare_lf"])
+async def test_a_large_or_a_repaired_answer_is_no_failure(address: str) -> None:
+    found = await cell(address, State.STALE)
+    assert (found.findings, found.disguised) == ((), False)
+    assert found.last is not None
+    assert found.last.outcome is Outcome.STORED
+
+
 @pytest.mark.parametrize("state", State)
 async def test_a_state_that_is_not_reached_is_said_to_be_so(state: State) -> None:
     found = await cell(CUT, state, gateway=Keeper(keeps=False))

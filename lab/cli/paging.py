@@ -1,0 +1,41 @@
+"""The page that `grid --html` writes: it can be written is found out first, it is written last."""
+
+from collections import Counter
+from collections.abc import Container, Mapping
+from pathlib import Path
+
+from lab.cli.problems import Problem
+from lab.scenario import Case
+from lab.show.grid.cases import Told, told
+from lab.show.grid.page import page
+from lab.show.grid.words import Row
+from lab.transcript import Player
+
+
+class Page:
+    """Problem where `path` cannot be written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._told: list[Told] = []
+        try:
+            path.open("a", encoding="utf-8").close()
+        except OSError as error:
+            raise self._problem(error) from None
+
+    def add(self, case: Case, row: Row) -> None:
+        """One more case is over."""
+        self._told.append(told(case, row))
+
+    def write(
+        self, player: Player, found: Counter[str], signs: Container[str], left_out: Mapping[str, str], *, asked: int
+    ) -> None:
+        """Write all of them."""
+        try:
+            with self._path.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(page(player, self._told, found, signs, left_out, asked=asked))
+        except OSError as error:
+            raise self._problem(error) from None
+
+    def _problem(self, error: OSError) -> Problem:
+        return Problem(f"--html {self._path} cannot be written: {error.strerror}")

@@ -1,0 +1,23 @@
+"""Pieces of HTML: text made safe, names that can be linked to, the class of a style."""
+
+from html import escape
+
+from lab.show.escape import visible
+from lab.show.text.lines import Style
+
+_TONES = {Style.GOOD: "good", Style.PLAIN: "plain", Style.BAD: "bad", Style.QUIET: "quiet"}
+
+
+def text(given: str) -> str:
+    """Text for HTML, in which every character can be seen."""
+    return escape(visible(given))
+
+
+def anchor(name: str) -> str:
+    """A name that may stand in an id and in a fragment; no two are alike."""
+    return "".join(char if char.isascii() and (char.isalnum() or char in "-_") else f".{ord(char):x}." for char in name)
+
+
+def tone(style: Style) -> str:
+    """The class by which the page's style sheet knows a style."""
+    return _TONES.get(style, "doubt")
