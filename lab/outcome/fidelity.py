@@ -95,7 +95,7 @@ def _on_one_connection(events: Iterable[Event], act: int, before: int | None) ->
             yield Sent(b"".join(pieces), clean_end, answered)
             pieces = []
         if event.what is What.REQUEST:
-            asked = event.detail.partition(" ")[0].encode("latin-1")
+            asked = event.detail.partition(" ")[0].encode("latin-1", "replace")
     if pieces:
         yield Sent(b"".join(pieces), None, answered)
 
