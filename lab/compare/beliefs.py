@@ -14,6 +14,7 @@ from lab.compare.results import (
     Result,
     exhibit,
     exhibits,
+    is_304,
     shows_page,
     untried,
     why_untried,
@@ -61,7 +62,7 @@ def _status(status: int | None) -> str:
 def _judge_direct(tried: All) -> Result:
     relayed, stored = tried[NOT_MODIFIED.name], tried[FROM_STORE.name]
     evidence = tuple(exhibit(each, 2) for each in (relayed, stored) if each.told)
-    got = [each for each in evidence if b" 304 " in each.answer[:16]]
+    got = [each for each in evidence if is_304(each)]
     if not got:
         return why_untried(relayed, stored) or untried("no 304 came")
     made = [each for each in got if each.made_by == "store" and not each.upstream_requests]
@@ -113,20 +114,21 @@ def _judge_action(tried: All) -> Result:
     if untried_result := why_untried(sound, *(each for _, each in found)):
         return untried_result
     evidence = (exhibit(sound, 2), *(exhibit(each, len(each.seen)) for _, each in found))
+    if not is_304(evidence[0]):
+        return untried("no 304 came, not even a sound one")
+    if not shows_page(sound.last, PAGE):
+        return Result(Holding.FAILS, "Even a sound one left the client without the page.", evidence)
     hurt = [(damage, each) for damage, each in found if not shows_page(each.last, PAGE)]
     closed = sum(_closed(each) for _, each in found)
-    acted = f" After {closed} of the {len(found)} the gateway closed the upstream connection." if closed else ""
-    if not shows_page(sound.last, PAGE):
-        return Result(
-            Holding.FAILS, f"Even after a sound one the client showed {_status(sound.last.status)}.", evidence
-        )
-    if not hurt and not closed:
-        return Result(
-            Holding.HOLDS, f"The page was there after a sound 304 and after {len(found)} broken ones.", evidence
-        )
-    ended = "; ".join(f"{damage.says}: {_status(each.last.status)} and no page" for damage, each in hurt)
     says = f"A sound one needed none. Of {len(found)} broken ones {len(found) - len(hurt)} still led to the page."
-    return Result(Holding.PARTLY, says + (f" Not so {ended}." if hurt else "") + acted, evidence)
+    if not hurt and not closed:
+        return Result(Holding.HOLDS, says, evidence)
+    if hurt:
+        ends = "; ".join(f"{damage.says}: {_status(each.last.status)} and no page" for damage, each in hurt)
+        says += f" Not so {ends}."
+    if closed:
+        says += f" After {closed} of the {len(found)} the gateway closed the upstream connection."
+    return Result(Holding.PARTLY, says, evidence)
 
 
 def _closed(tried: Tried) -> bool:

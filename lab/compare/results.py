@@ -131,6 +131,11 @@ def _octets(events: tuple[Event, ...], what: What) -> int:
     return sum(len(event.data) for event in events if event.what is what)
 
 
+def is_304(part: Exhibit) -> bool:
+    """Whether that is what came over the wire, whatever was shown then."""
+    return part.answer[8:13] == b" 304 "
+
+
 def shows_page(seen: Seen, content: bytes) -> bool:
     """Whether somebody who looks sees this page, whole."""
     return seen.status == 200 and seen.complete and seen.content == content

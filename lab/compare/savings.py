@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lab.compare.pair import IN_STORE
-from lab.compare.results import All, Exhibit, Holding, Result, exhibits, untried, why_untried
+from lab.compare.results import All, Exhibit, Holding, Result, exhibits, is_304, untried, why_untried
 from lab.compare.upstreams import ASK_FIRST, page
 from lab.compare.visits import Trial, Visit
+from lab.outcome import Maker
 
 SMALL, LARGE = b"hello", b"0123456789abcdef" * 62_500
 SIZES = (("small", SMALL), ("large", LARGE))
@@ -31,7 +32,7 @@ SAVINGS = tuple(
 class Saving:
     """Bytes, requests and answers together, of a 200 and of the 304 that came after it; on each connection.
 
-    `how` the 304 came about. `content`: bytes of the page.
+    `how` the 304 came about, as it was seen. `content`: bytes of the page.
     """
 
     how: str
@@ -53,12 +54,19 @@ def savings(tried: All) -> Iterator[Saving]:
         if not found.told:
             continue
         first, second = exhibits(found)
-        if not (first.answer[8:13] == b" 200 " and second.answer[8:13] == b" 304 "):
+        if is_304(first) or not is_304(second):
             continue
-        how = trial.name.partition(", ")[2]
         client = _on_client(first), _on_client(second)
         upstream = _on_upstream(first), _on_upstream(second)
-        yield Saving(how, first.content, client, upstream, (first, second))
+        yield Saving(_how(second), first.content, client, upstream, (first, second))
+
+
+def _how(second: Exhibit) -> str:
+    asked = "" if second.upstream_requests else ", which asked nobody"
+    return {
+        Maker.UPSTREAM: "validated by the upstream",
+        Maker.STORE: f"validated by the gateway's store{asked}",
+    }.get(Maker(second.made_by), f"validated by the gateway{asked}")
 
 
 def _on_client(part: Exhibit) -> int:

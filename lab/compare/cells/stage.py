@@ -32,16 +32,16 @@ def _told(second: Second) -> Iterator[str]:
     assert second.seen.act is not None
     found = spans(second.tried.transcript, second.seen.act)
     for side in Side:
-        took = [span for span in found if span.side is side and span.milliseconds is not None]
-        if took:
-            yield f"{side.capitalize()}: {', '.join(map(_took, took))}."
+        mine = [span for span in found if span.side is side]
+        if any(span.milliseconds is not None for span in mine):
+            yield f"{side.capitalize()}: {', '.join(map(_took, mine))}."
         else:
             yield f"{side.capitalize()}: no stage, for nobody asked on it."
     yield _where(second, found)
 
 
 def _took(span: Span) -> str:
-    return f"{span.stage} {span.milliseconds:.1f} ms"
+    return f"{span.stage} {'none' if span.milliseconds is None else f'{span.milliseconds:.1f} ms'}"
 
 
 def _where(second: Second, found: tuple[Span, ...]) -> str:

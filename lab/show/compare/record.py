@@ -17,7 +17,7 @@ _MOST_OCTETS = 4_000
 
 
 def comparison_record(comparison: Comparison) -> Record:
-    """Everything that was measured. Evidence is named by its key in `evidence`."""
+    """Everything that was measured. Evidence is named by what stands in `evidence`."""
     kept: dict[str, Record] = {}
 
     def named(given: tuple[Exhibit, ...]) -> list[str]:
@@ -87,7 +87,7 @@ def comparison_record(comparison: Comparison) -> Record:
         ],
         "times": _times(comparison),
         "causes": _causes(comparison.causes),
-        "evidence": kept,
+        "evidence": list(kept.values()),
     }
 
 
@@ -111,8 +111,8 @@ def _causes(causes: Causes) -> Record:
         "not_played": causes.not_played,
         "faulty": causes.faulty,
         "reported": causes.reported,
-        "errors": dict(causes.errors.most_common()),
-        "instead": dict(causes.instead.most_common()),
+        "errors": [{"error": error, "count": number} for error, number in causes.errors.most_common()],
+        "instead": [{"outcome": outcome, "count": number} for outcome, number in causes.instead.most_common()],
         "causes": sorted(causes.causes),
         "requests_with_a_condition": causes.conditional,
         "requests_without": causes.unconditional,
@@ -125,6 +125,7 @@ def _causes(causes: Causes) -> Record:
 
 def _exhibit(part: Exhibit) -> Record:
     return {
+        "name": part.name,
         "trial": part.trial,
         "visit": part.visit,
         "performance": part.performance,
