@@ -53,6 +53,11 @@ def test_every_cause_is_shown_or_still_to_come() -> None:
     assert rows - shown == set(STILL_TO_COME), "a row has come, or one has gone: say so in STILL_TO_COME"
 
 
+def test_every_confusion_is_shown() -> None:
+    shown = {scenario.cause for scenario in scenarios() if scenario.cause.startswith("B")}
+    assert shown == {f"B{number}" for number in range(1, 16)}
+
+
 def test_every_error_type_is_told_or_still_to_come() -> None:
     told = {error for scenario in scenarios() for error in scenario.reports}
     assert set(ERROR_TYPES) - told == set(UNTOLD_TYPES), "a type has come, or one has gone: say so in UNTOLD_TYPES"
