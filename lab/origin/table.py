@@ -57,14 +57,14 @@ RESOURCES = {
     "/no-store": _stored("Not to be stored by anybody.", "no-store"),
     "/private": _stored("For the cache of one user alone.", "private, max-age=60"),
     "/public": _stored("For every cache, whoever asks.", "public, max-age=60"),
-    "/must-revalidate": _stored("Never to be used once it is stale.", "max-age=1, must-revalidate"),
-    "/proxy-revalidate": _stored("The same, for shared caches alone.", "max-age=1, proxy-revalidate"),
+    "/must-revalidate": _stored("Never to be used once it is stale.", "max-age=0, must-revalidate"),
+    "/proxy-revalidate": _stored("The same, for shared caches alone.", "max-age=0, proxy-revalidate"),
     "/stale-while-revalidate": _stored(
-        "Stale after a second; may be used for a minute more, while it is validated.",
-        "max-age=1, stale-while-revalidate=60",
+        "Stale at once; may be used for a minute all the same, while it is validated.",
+        "max-age=0, stale-while-revalidate=60",
     ),
     "/stale-if-error": _stored(
-        "Stale after a second; may be used for an hour more, where the origin fails.", "max-age=1, stale-if-error=3600"
+        "Stale at once; may be used for an hour all the same, where the origin fails.", "max-age=0, stale-if-error=3600"
     ),
     "/immutable": _stored("Will not change while it is fresh: a reload need not ask.", "max-age=60, immutable"),
     "/must-understand": _stored(

@@ -2,34 +2,12 @@
 broken promise. What the browser says stands beside what the upstream and the gateway saw."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import Tab, chromium, tab
+from tests.browser.chromium import Tab
 from tests.browser.standing import HealthyOrigin, broken_upstream, fields
 from tests.real.programs import Gateway, gateway, reserved_address
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def one_tab(browser: "Browser") -> Iterator[Tab]:
-    with tab(browser) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def origin(browser: "Browser") -> Iterator[HealthyOrigin]:
-    with HealthyOrigin() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -152,9 +152,9 @@ class Gateway(Program):
 
 
 @contextlib.contextmanager
-def serving(pattern: str, *command: str | Path) -> Iterator[Program]:
+def serving(pattern: str, *command: str | Path, **environment: str) -> Iterator[Program]:
     """A program that says its URL in a line with this pattern."""
-    with Program(*command) as running:
+    with Program(*command, **environment) as running:
         running.url = running.says(pattern)[1]
         yield running
 
