@@ -1,6 +1,9 @@
 """Stored responses to put into a store."""
 
-from lab.gateways.reference.cache.body import Body
+import asyncio
+from collections.abc import Sequence
+
+from lab.gateways.reference.cache.body import Body, Reader
 from lab.gateways.reference.cache.engine.values import Instant, Stored, Terms
 from lab.gateways.reference.cache.store import Store
 from lab.h1 import Field, Fields
@@ -27,6 +30,23 @@ async def put(store: Store, response: Stored, content: bytes = b"", *, replaces:
         await body.add(content)
     body.complete()
     return body
+
+
+async def through(body: Body, pieces: Sequence[bytes]) -> bytes:
+    """What a reader gets of these pieces."""
+
+    async def write() -> None:
+        for piece in pieces:
+            assert await body.add(piece)
+        body.complete()
+
+    async with asyncio.timeout(20):
+        read, _ = await asyncio.gather(everything(body.read()), write())
+    return read
+
+
+async def everything(reader: Reader) -> bytes:
+    return b"".join([piece async for piece in reader])
 
 
 async def content(store: Store, response: Stored) -> bytes | None:

@@ -11,7 +11,7 @@ from lab.gateways.reference.failure import Failure
 from lab.h1 import Field, Fields
 from lab.rfc.conditions import Condition
 from tests.cache_store.conftest import SIZE
-from tests.cache_store.stored import content, put, stored, tags
+from tests.cache_store.stored import content, everything, put, stored, tags, through
 
 pytestmark = pytest.mark.anyio
 
@@ -188,13 +188,8 @@ async def test_what_was_not_asked_for_longest_goes_first(store: Store) -> None:
 async def test_one_that_is_too_large_drives_nobody_out(store: Store, told: bool) -> None:
     await put(store, stored(b"small", tag="1"), b"x")
     body = store.begin(stored(b"large", length=2 * MIB if told else None))
-    reader = body.read()
-    read = 0
-    for _ in range(32):
-        assert await body.add(bytes(65_536))
-        read += len(await anext(reader))
-    body.complete()
-    assert read + sum([len(piece) async for piece in reader]) == 2 * MIB
+    assert body.storing is not told
+    assert await through(body, [bytes(65_536)] * 32) == bytes(2 * MIB)
     assert not await store.find(b"large")
     assert await tags(store, b"small") == ["1"]
 
@@ -203,17 +198,11 @@ async def test_what_grew_too_large_can_be_read_by_those_who_are_behind(store: St
     body = store.begin(stored(b"k"))
     slow = body.read()
     whole = [b"%04d" % number * 8_192 for number in range(2 * SIZE // 4 // 32_768)]
-
-    async def write() -> None:
-        for piece in whole:
-            assert await body.add(piece)
-        body.complete()
-
-    writing = asyncio.ensure_future(write())
+    reading = asyncio.ensure_future(through(body, whole))
     while body.storing:
         await asyncio.sleep(0)
     assert body.length >= SIZE // 4 - 32_768
     async with asyncio.timeout(20):
-        assert b"".join([piece async for piece in slow]) == b"".join(whole)
-        await writing
+        assert await everything(slow) == b"".join(whole)
+        assert await reading == b"".join(whole)
     assert not await store.find(b"k")

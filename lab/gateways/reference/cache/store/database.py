@@ -229,7 +229,9 @@ class Database:
         free = self._number("PRAGMA freelist_count")
         if pages - free + _MARGIN > self._most:
             return self._drive_out()
-        self._connection.execute(f"PRAGMA incremental_vacuum({_VACUUMED})").fetchall()
+        # A statement that gives no rows is carried on to its end by `executescript` alone.
+        self._connection.executescript(f"PRAGMA incremental_vacuum({_VACUUMED})")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # only now is the file shorter
         self._connection.execute(f"PRAGMA max_page_count = {self._most}").fetchall()
         return True
 

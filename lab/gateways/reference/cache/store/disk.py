@@ -119,19 +119,18 @@ class DiskStore:
             lambda database: database.finish(stored, writing.replaces, last), False, lambda _: self._sweep(), octets
         )
 
-    def dropped(self, writing: Writing) -> None:
+    def drop(self, writing: Writing) -> None:
         self._writing.discard(writing)
+        self._sweep()  # which finds it held back, until nobody reads it
 
     def pin(self, ident: int) -> None:
         self._pins[ident] = self._pins.get(ident, 0) + 1
 
-    def release(self, ident: int, *, unfinished: bool) -> None:
-        self._pins[ident] -= 1
-        if not self._pins[ident]:
-            del self._pins[ident]
-            database = self._worker.database
-            if database is not None and (unfinished or database.held_back):
-                self._sweep()
+    def release(self, ident: int, *, written: bool) -> None:
+        if written:  # what is still to be written must not be swept before
+            self._worker.soon(lambda: self._worker.post(lambda _: None, None, lambda _: self._unpin(ident)))
+        else:
+            self._worker.soon(lambda: self._unpin(ident))
 
     # Its own
 
@@ -150,6 +149,13 @@ class DiskStore:
                     key, found, sum(len(name) + len(value) for each in found for name, value in each.fields)
                 )
         return found
+
+    def _unpin(self, ident: int) -> None:
+        self._pins[ident] -= 1
+        if not self._pins[ident]:
+            del self._pins[ident]
+            if self._worker.database is not None and self._worker.database.held_back:
+                self._sweep()
 
     def _changes(self, key: bytes) -> None:
         self._unpacked.drop(key)

@@ -21,8 +21,8 @@ class Disk(Protocol):
     def pin(self, ident: int) -> None:
         """Its content stays."""
 
-    def release(self, ident: int, *, unfinished: bool) -> None:
-        """One that pinned it is gone."""
+    def release(self, ident: int, *, written: bool) -> None:
+        """One that pinned it is gone. `written`: it wrote it."""
 
     async def read(self, stored: Stored, number: int, *, first: bool) -> bytes:
         """A piece of content. Raises Lost."""
@@ -36,7 +36,7 @@ class Disk(Protocol):
     def finish(self, writing: "Writing", stored: Stored, last: tuple[int, bytes] | None) -> None:
         """Let it be found, with this last piece."""
 
-    def dropped(self, writing: "Writing") -> None:
+    def drop(self, writing: "Writing") -> None:
         """It will never be found."""
 
 
@@ -69,7 +69,7 @@ class Reading:
     def drop(self) -> None: ...
 
     def release(self) -> None:
-        self._disk.release(self._ident, unfinished=False)
+        self._disk.release(self._ident, written=False)
 
 
 class Writing(Reading):
@@ -83,7 +83,7 @@ class Writing(Reading):
         self._tail = bytearray()
         self._number = 0  # of the piece that the tail will be
         self._recent: dict[int, bytes] = {}
-        self._refused = self._finished = False
+        self._refused = False
 
     def at_once(self, offset: int) -> bytes | None:
         number, start = divmod(offset, PIECE)
@@ -105,18 +105,17 @@ class Writing(Reading):
 
     def finish(self, trailers: Fields) -> None:
         if self._refused:
-            self._disk.dropped(self)
+            self._disk.drop(self)
             return
-        self._finished = True
         last = (self._number, bytes(self._tail)) if self._tail else None
         self._disk.finish(self, replace(self.stored, length=self.length, trailers=trailers), last)
 
     def drop(self) -> None:
         self._refused = True
-        self._disk.dropped(self)
+        self._disk.drop(self)
 
     def release(self) -> None:
-        self._disk.release(self._ident, unfinished=not self._finished)
+        self._disk.release(self._ident, written=True)
 
     def _hand_over(self, piece: bytes) -> None:
         number = self._number

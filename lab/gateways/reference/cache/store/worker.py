@@ -19,6 +19,7 @@ class Worker:
         self.pending = 0
         self.database: Database | None = None
         self._log = log
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="cache")
         try:
             self.database = opened()
@@ -30,7 +31,7 @@ class Worker:
         if self.database is None:
             return otherwise
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, call, self.database)
+            return await self._running().run_in_executor(self._thread, call, self.database)
         except Unusable as unusable:
             self._give_up(unusable)
             return otherwise
@@ -51,14 +52,23 @@ class Worker:
                 then(future.result())
 
         self.pending += octets
-        asyncio.get_running_loop().run_in_executor(self._thread, call, self.database).add_done_callback(done)
+        self._running().run_in_executor(self._thread, call, self.database).add_done_callback(done)
+
+    def soon(self, call: Callable[[], None]) -> None:
+        """Call this in the loop: what is collected as garbage may say so in any thread."""
+        if self._loop is not None and self.database is not None:
+            self._loop.call_soon_threadsafe(call)
 
     async def close(self) -> None:
         """Do all that was asked for, and end."""
         database, self.database = self.database, None
         if database is not None:
-            await asyncio.get_running_loop().run_in_executor(self._thread, database.close)
+            await self._running().run_in_executor(self._thread, database.close)
         self._thread.shutdown(wait=False)
+
+    def _running(self) -> asyncio.AbstractEventLoop:
+        self._loop = asyncio.get_running_loop()
+        return self._loop
 
     def _give_up(self, unusable: Unusable) -> None:
         database, self.database = self.database, None
