@@ -30,7 +30,7 @@ def _bad(found: Causes) -> list[str]:
     if found.errors:
         says.append(f"What it named: {_most(found.errors)}.")
     if found.instead:
-        says.append(f"The other {found.faulty - found.reported}: {_most(found.instead)}.")
+        says.append(f"The other {found.faulty - found.reported} ended in: {_most(found.instead)}.")
     if found.causes:
         known = [cause for cause in CAUSES if cause.startswith(_OF_502)]
         played = [cause for cause in found.causes if cause.startswith(_OF_502)]

@@ -8,6 +8,7 @@ from lab.compare.pair import BAD_GATEWAY, FROM_STORE, NOT_MODIFIED
 from lab.compare.results import All, shows_page
 from lab.compare.savings import savings
 from lab.compare.upstreams import PAGE
+from lab.compare.visits import Source
 
 
 def cells(comparison: Comparison) -> dict[int, Cell]:
@@ -27,14 +28,19 @@ def _told(second: Second) -> Iterator[str]:
     content = second.shown.content
     if shows_page(second.seen, PAGE):
         came = "no content came" if not content else f"{octets(content)} of content came"
-        yield f"The page is there: {came}, and the client shows {second.seen.source}."
+        yield f"The page is there: {came}, and the client shows {_shows(second)}."
     else:
-        came = f"{octets(content)} of another page came" if content else "no content came"
-        yield f"The page of {octets(len(PAGE))} is not there, although the client has a copy: {came}."
-    yield f"{_bytes(second)}; {_took(second)}.".capitalize()
+        copy = ", although the client has a copy" if b"\nIf-None-Match:" in second.shown.asked else ""
+        came = f"{octets(content)} of something else came" if content else "no content came"
+        yield f"The page of {octets(len(PAGE))} is not there{copy}: {came}."
+    yield f"{_bytes(second)}; {_took(second)}."
     before = second.before
-    whole = len(before.asked) + len(before.answer)
-    yield f"The page itself had cost {octets(whole)} and {before.ended - before.began:.1f} ms."
+    whole, took = len(before.asked) + len(before.answer), before.ended - before.began
+    yield f"The page itself had cost {octets(whole)} on the client connection, and {took:.1f} ms."
+
+
+def _shows(second: Second) -> str:
+    return "what came" if second.seen.source is Source.NETWORK else str(second.seen.source)
 
 
 def _bytes(second: Second) -> str:
@@ -50,13 +56,13 @@ def _took(second: Second) -> str:
 
 def _saved(tried: All) -> Iterator[str]:
     """Against a 200, by size and by who makes the 304."""
-    for each in savings(tried):
-        client, upstream = each.saved
-        yield (
-            f"A page of {octets(each.content)}, {each.how}, against a 200: {_less(client)} on the client connection,"
-            f" {_less(upstream)} on the upstream connection."
-        )
+    found = list(savings(tried))
+    if found:
+        yield "Against a 200, on the client connection and on the upstream connection:"
+    for each in found:
+        client, upstream = map(_less, each.saved)
+        yield f"a page of {octets(each.content)}, {each.how}: {client}, {upstream}."
 
 
 def _less(saved: int) -> str:
-    return f"{octets(saved)} less" if saved > 0 else f"{octets(-saved)} more" if saved < 0 else "as many bytes"
+    return f"{saved:,} less" if saved > 0 else f"{-saved:,} more" if saved < 0 else "the same"

@@ -9,6 +9,8 @@ from lab.compare.pair import BAD_GATEWAY, FROM_STORE, NOT_MODIFIED
 from lab.compare.results import All, exhibit
 from lab.outcome import Maker
 from lab.rfc import RFC
+from lab.script import NONCE_FIELD
+from lab.transcript import What
 
 _MADE = {
     Maker.GATEWAY: "The gateway made it",
@@ -46,7 +48,7 @@ def _told(second: Second) -> Iterator[str]:
     there = [name for name in _TELLING if second.field(name)]
     absent = [_NAMES[name] for name in _TELLING if name not in there]
     signs = [_sign(second, name) for name in there]
-    nonce = "the upstream's mark on it" if _has_nonce(second) else "no mark of the upstream's"
+    nonce = _mark(second)
     yield f"{second.facts.status or 'No status'}: {_MADE[second.facts.made_by].lower()}."
     yield f"One can tell by {'; '.join([*signs, nonce])}{f'; no {_or(absent)}' if absent else ''}."
 
@@ -64,8 +66,14 @@ def _or(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _has_nonce(second: Second) -> bool:
-    return bool(second.field("lab-nonce"))
+def _mark(second: Second) -> str:
+    """What the mark says that the upstream puts on each of its answers (in the lab, a field with a nonce)."""
+    nonce, transcript = second.field(NONCE_FIELD.decode()), second.tried.transcript
+    assert transcript is not None
+    acts = [event.act for event in transcript.events if event.what is What.ANSWERED and event.detail == nonce]
+    if not nonce or not acts:
+        return "no mark of the upstream's"
+    return "the upstream's mark" if acts[-1] == second.seen.act else "the mark of an earlier answer of the upstream's"
 
 
 def _relayed(tried: All) -> Iterator[str]:

@@ -20,7 +20,7 @@ def cells(comparison: Comparison) -> dict[int, Cell]:
         304: Cell(
             (
                 *(_told(unchanged) if unchanged else [missing(tried, NOT_MODIFIED)]),
-                *(f"From the store: {says}" for says in (_told(stored) if stored else [])),
+                *(f"From the store: {says[0].lower()}{says[1:]}" for says in (_told(stored) if stored else [])),
             ),
             evidence(unchanged, stored),
         ),
