@@ -42,10 +42,13 @@ async def _serve(address: "Address") -> None:
     from lab.gateways.reference.front import front
     from lab.gateways.reference.standalone import listen_at
     from lab.origin import Origin
+    from lab.serving.addresses import host_and_port
     from lab.serving.server import Server, serve_until_signalled
 
-    origin = Origin(tell=lambda asked: click.echo(line_of(asked), err=True))
-    server = Server(origin.application, listen_at(address), protocol=front())
+    listener = listen_at(address)
+    url = f"http://{host_and_port(listener.getsockname()[:2])}"
+    origin = Origin(tell=lambda asked: click.echo(line_of(asked), err=True), url=url)
+    server = Server(origin.application, listener, protocol=front())
     await serve_until_signalled(server, "a healthy origin (open it in a browser: it says what it has)")
 
 

@@ -47,6 +47,7 @@ class Origin:
     count    how many there were
     failing  what everything is answered with, as on a bad day; None: all is well
     tell     is called with each request, as it is answered
+    url      where it is asked, as its page says it
     """
 
     def __init__(
@@ -54,8 +55,9 @@ class Origin:
         resources: Mapping[str, Resource] = RESOURCES,
         clock: Clock = time,
         tell: Callable[[Asked], None] = lambda _: None,
+        url: str = "http://127.0.0.1:9000",
     ) -> None:
-        index = Resource(index_page(resources), media_type="text/html; charset=utf-8", cache_control="no-cache")
+        index = Resource(index_page(resources, url), media_type="text/html; charset=utf-8", cache_control="no-cache")
         self.resources = {"/": index, **resources}
         self.asked: deque[Asked] = deque(maxlen=REMEMBERED)
         self.count = 0

@@ -8,13 +8,13 @@ from lab.origin.resources import Resource
 _ROW = '<tr><td><a href="{path}">{path}</a></td><td>{says}</td><td>{cached}</td></tr>'
 
 
-def index_page(resources: Mapping[str, Resource]) -> bytes:
-    """HTML: a row for each resource, and what else can be asked."""
+def index_page(resources: Mapping[str, Resource], url: str) -> bytes:
+    """HTML: a row for each resource, and what else can be asked. `url`: where the origin is asked, without a slash."""
     rows = "\n".join(
         _ROW.format(path=escape(path), says=escape(resource.says), cached=escape(_cached(resource)))
         for path, resource in resources.items()
     )
-    return _PAGE.replace("{rows}", rows).encode()
+    return _PAGE.replace("{rows}", rows).replace("{url}", escape(url)).encode()
 
 
 def _cached(resource: Resource) -> str:
@@ -41,9 +41,12 @@ pre { padding: 1rem; border: 1px solid; border-radius: .5rem; overflow: auto }
 <p>This server does nothing wrong. It is here so that you can see what caches make of its answers. Each resource
 below says something else to them. Fetch one, and ask again with the entity tag that came with it:</p>
 <pre>
-curl -i http://127.0.0.1:9000/news
-curl -i http://127.0.0.1:9000/news -H 'If-None-Match: "..."'      304: what you have is still right
-curl -i -X PUT http://127.0.0.1:9000/news --data "At last."      now it has changed
+# 200, and an ETag
+curl -i {url}/news
+# 304: what you have is still right
+curl -i {url}/news -H 'If-None-Match: "..."'
+# now it has changed: the same question is answered with 200
+curl -i -X PUT {url}/news --data "At last."
 </pre>
 <table>
 <tr><th>resource<th>what it is for<th>what it says to caches

@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Mapping
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -27,6 +28,11 @@ def asked(url: str, path: str, fields: Mapping[str, str]) -> http.client.HTTPRes
         connection.close()
 
 
+def content(url: str, path: str) -> bytes:
+    with urlopen(url + path, timeout=DEADLINE) as answer:
+        return bytes(answer.read())
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_what_was_asked_and_answered_is_told_in_a_line(number: int) -> None:
     with begun("origin", "--listen", "127.0.0.1:0") as origin:
@@ -34,14 +40,15 @@ def test_what_was_asked_and_answered_is_told_in_a_line(number: int) -> None:
         first = asked(url, "/news", {})
         etag = first.headers["ETag"]
         again = asked(url, "/news", {"If-None-Match": etag})
+        assert f"curl -i {url}/news".encode() in content(url, "/")
         assert (first.status, first.reason, again.status, again.reason) == (200, "OK", 304, "Not Modified")
         origin.send_signal(number)
         _, said = origin.communicate(timeout=DEADLINE)
     assert origin.returncode == 0
-    assert said.splitlines() == [
-        "GET /news -> 200, 26 bytes",
-        f"GET /news, If-None-Match: {etag} -> 304, no content",
-    ]
+    first_line, second_line, page_line = said.splitlines()
+    assert first_line == "GET /news -> 200, 26 bytes"
+    assert second_line == f"GET /news, If-None-Match: {etag} -> 304, no content"
+    assert page_line.startswith("GET / -> 200, ")
 
 
 def test_a_port_in_use_is_one_line() -> None:

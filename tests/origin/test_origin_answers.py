@@ -15,6 +15,7 @@ from lab.origin.table import RESOURCES
 from lab.origin.weights import weight
 from lab.semantics.dates import seconds_of
 
+URL = "http://127.0.0.1:9000"
 NOW = WRITTEN + 86_400.5
 SHARED = {"Date", "Cache-Control", "Expires", "ETag", "Vary", "Content-Location", "CDN-Cache-Control"}
 
@@ -74,13 +75,14 @@ def test_a_changed_resource_has_other_validators(path: str) -> None:
 
 @every_resource
 def test_the_index_names_every_resource_and_what_it_says(path: str) -> None:
-    assert f'<a href="{path}">' in index_page(RESOURCES).decode()
+    assert f'<a href="{path}">' in index_page(RESOURCES, URL).decode()
     assert RESOURCES[path].says.endswith(".")
 
 
 def test_the_index_is_escaped() -> None:
-    page = index_page({'/"><script>': Resource(b"", says="<b>&")})
+    page = index_page({'/"><script>': Resource(b"", says="<b>&")}, "<u>")
     assert b"<script>" not in page
+    assert b"<u>" not in page
     assert b"&lt;b&gt;&amp;" in page
 
 
