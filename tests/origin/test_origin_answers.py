@@ -190,3 +190,28 @@ def test_numbered_octets_are_the_same_wherever_they_are_cut(length: int, data: s
 def test_content_is_told_apart() -> None:
     assert len({digest(each) for each in (b"", b"a", Numbered(1), Numbered(2))}) == 4
     assert Numbered(200_000)[PIECE : PIECE + 14] == b"block       1\n"
+
+
+ANY_VALUE = st.one_of(
+    st.binary(max_size=40),
+    st.text('bytes=0123456789-,"*W/ ;q.GMT').map(str.encode),
+    st.sampled_from([b"Sun, 06 Nov 1994 08:49:37 GMT", b"*", b"bytes=0-0,5-", b"gzip", b"de"]),
+)
+ASKING = ("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Range", "Accept-Encoding",
+          "Accept-Language")  # fmt: skip
+
+
+@given(
+    st.sampled_from(sorted(RESOURCES)),
+    st.sampled_from([b"GET", b"HEAD"]),
+    st.lists(st.tuples(st.sampled_from(ASKING).map(str.encode), ANY_VALUE), max_size=6),
+)
+def test_whatever_is_asked_the_answer_is_whole(path: str, method: bytes, lines: list[tuple[bytes, bytes]]) -> None:
+    answer = retrieved(RESOURCES[path], method, Fields(Field(*line) for line in lines), NOW)
+    assert answer.status in (200, 206, 304, 412, 416)
+    if method == b"HEAD" or answer.status == 304:
+        assert answer.octets == 0
+    else:
+        assert answer.fields["Content-Length"] == str(len(content(answer)))
+    assert answer.status != 206 or method == b"GET"
+    assert all("\r" not in value and "\n" not in value for value in answer.fields.values())
