@@ -70,7 +70,7 @@ class Caching:
         self._asking = asking
         self._log = log
         self._flights: dict[tuple[bytes, bytes], Flight] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], Flight] = {}
         self._in_background = 0
 
     async def answer(self, client: Client) -> None:
@@ -212,11 +212,11 @@ class Caching:
         if name is not None:
             self._flights[name] = flight
         task = asyncio.create_task(flight.fly(client, self._asking, self._log), name="asking the upstream")
-        self._tasks.add(task)
-        task.add_done_callback(partial(self._landed, flight, name))
+        self._tasks[task] = flight
+        task.add_done_callback(partial(self._landed, name))
 
-    def _landed(self, flight: Flight, name: tuple[bytes, bytes] | None, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
+    def _landed(self, name: tuple[bytes, bytes] | None, task: "asyncio.Task[None]") -> None:
+        flight = self._tasks.pop(task)
         self._in_background -= flight.in_background
         if name is not None and self._flights.get(name) is flight:
             del self._flights[name]

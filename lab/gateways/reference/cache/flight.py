@@ -107,8 +107,9 @@ class Flight:
 
     @property
     def open(self) -> bool:
-        """Whether others may still join."""
-        return not isinstance(self.landing, Arrived) or (self._body is not None and self._body.whole)
+        """Whether others may still join: nothing has come yet, or content that is being stored."""
+        body = self._body
+        return self.landing is None or (body is not None and body.whole and not body.ended)
 
     def said(self, cache_status: bytes) -> bytes:
         """The member of Cache-Status for the leader."""
