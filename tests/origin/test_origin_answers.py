@@ -197,14 +197,16 @@ ANY_VALUE = st.one_of(
     st.text('bytes=0123456789-,"*W/ ;q.GMT').map(str.encode),
     st.sampled_from([b"Sun, 06 Nov 1994 08:49:37 GMT", b"*", b"bytes=0-0,5-", b"gzip", b"de"]),
 )
-ASKING = ("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Range", "Accept-Encoding",
-          "Accept-Language")  # fmt: skip
+ASKING = (
+    b"If-Match", b"If-None-Match", b"If-Modified-Since", b"If-Unmodified-Since", b"If-Range", b"Range",
+    b"Accept-Encoding", b"Accept-Language",
+)  # fmt: skip
 
 
 @given(
     st.sampled_from(sorted(RESOURCES)),
     st.sampled_from([b"GET", b"HEAD"]),
-    st.lists(st.tuples(st.sampled_from(ASKING).map(str.encode), ANY_VALUE), max_size=6),
+    st.lists(st.tuples(st.sampled_from(ASKING), ANY_VALUE), max_size=6),
 )
 def test_whatever_is_asked_the_answer_is_whole(path: str, method: bytes, lines: list[tuple[bytes, bytes]]) -> None:
     answer = retrieved(RESOURCES[path], method, Fields(Field(*line) for line in lines), NOW)
