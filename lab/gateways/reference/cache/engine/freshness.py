@@ -92,15 +92,9 @@ def initial_age(fields: Fields, asked: Instant, received: Instant) -> float:
 
 
 def age_value(values: list[bytes]) -> int:
-    """What Age says. Of a list the first member counts (RFC 9111, 5.1).
-
-    A value that is no number, and several lines, ought to be ignored (5.1). But they do tell that the response has been
-    in a cache, and not for how long: it might have been stale for ages, so this one takes it to be as old as can be.
-    """
-    if not values:
+    """What Age says: of a list, over all its lines, the first member; nothing where that is no number (RFC 9111, 5.1)."""
+    first = values[0].split(b",", 1)[0].strip(b" \t") if values else b""
+    if not (first.isascii() and first.isdigit()):
         return 0
-    first = values[0].split(b",", 1)[0].strip(b" \t")
-    if len(values) > 1 or not (first.isascii() and first.isdigit()):
-        return INFINITE
     digits = first.lstrip(b"0") or b"0"
     return INFINITE if len(digits) > 10 else min(int(digits), INFINITE)

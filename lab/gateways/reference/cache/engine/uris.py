@@ -26,15 +26,14 @@ def located(asked: Asked, fields: Fields, *names: bytes) -> tuple[bytes, ...]:
 
 
 def _key(asked: Asked, reference: bytes) -> bytes:
-    origin = origin_of(asked)
+    """The key of the URI that this reference means; empty where it means none of the same origin."""
+    written = reference.strip(b" \t").decode("latin-1").partition("#")[0]
     try:
-        absolute = urljoin(key_of(asked).decode("latin-1"), reference.strip(b" \t").decode("latin-1"))
-        parts = urlsplit(absolute)
-        path = parts.path or "/"
-        target = (f"{path}?{parts.query}" if parts.query or absolute.partition("#")[0].endswith("?") else path).encode(
-            "latin-1"
-        )
+        parts = urlsplit(urljoin(key_of(asked).decode("latin-1"), written))
+        query = f"?{parts.query}" if parts.query or written.endswith("?") else ""
+        target = f"{parts.path or '/'}{query}".encode("latin-1")
         there = Asked(b"GET", target, parts.scheme == "https", parts.netloc.encode("latin-1"), Fields())
     except ValueError:
         return b""
-    return key_of(there) if parts.scheme in ("http", "https") and origin_of(there) == origin else b""
+    same = parts.scheme in ("http", "https") and origin_of(there) == origin_of(asked)
+    return key_of(there) if same else b""
