@@ -92,7 +92,7 @@ def initial_age(fields: Fields, asked: Instant, received: Instant) -> float:
 
 
 def age_value(values: list[bytes]) -> int:
-    """What Age says: of a list, over all its lines, the first member; nothing where that is no number (RFC 9111, 5.1)."""
+    """What Age says: of a list, over all its lines, the first member; 0 where that is no number (RFC 9111, 5.1)."""
     first = values[0].split(b",", 1)[0].strip(b" \t") if values else b""
     if not (first.isascii() and first.isdigit()):
         return 0
