@@ -209,3 +209,39 @@ CACHE_STATUS = {
     "detail": f"{C}/not_to_be_kept",
 }
 """What Cache-Status can say, and the scenarios that ask whether it does."""
+
+S = "stale_or_502"
+
+AT_REVALIDATION = {
+    "a 304 that is in order": f"{S}/confirmed",
+    "a 304 with another ETag": f"{S}/another_etag",
+    "a 304 with content": f"{S}/with_content",
+    "a 304 with a false length": f"{S}/false_length",
+    "a 304 with a line that is no field line": f"{S}/invalid_field_line",
+    "a 304 with another answer behind it": f"{S}/another_answer_behind_it",
+    "a 304 that nobody asked for": f"{S}/unasked",
+    "500": f"{S}/server_error {S}/which_errors_count {S}/permission_runs_out",
+    "502": f"{S}/which_errors_count {S}/error_from_afar",
+    "503": f"{S}/which_errors_count {S}/must_ask_and_hears_an_error",
+    "504": f"{S}/which_errors_count {S}/waited_elsewhere",
+    "404": f"{S}/which_errors_count {S}/gone",
+    "refused": f"{S}/nobody_home {S}/must_ask_and_nobody_is_there {S}/permission_and_prohibition",
+    "closed": f"{S}/hangs_up {S}/permission_of_the_client {S}/too_late_to_ask_behind_its_back",
+    "closed on reuse": f"{S}/question_lost_on_a_kept_connection",
+    "reset": f"{S}/resets",
+    "silence": f"{S}/says_nothing {S}/must_ask_and_is_kept_waiting",
+    "a certificate that has expired": f"{S}/certificate_expires_first",
+    "a header section cut": f"{S}/header_section_cut",
+    "an invalid Content-Length": f"{S}/length_is_no_number",
+    "garbage": f"{S}/garbage {S}/must_ask_and_hears_nonsense",
+    "a 200 cut in its content": f"{S}/cut_in_the_content",
+    "chunks that are malformed": f"{S}/malformed_chunk",
+    "in the background": f"{S}/error_behind_its_back {S}/trouble_behind_its_back {S}/fragment_behind_its_back",
+    "of a HEAD": f"{S}/only_the_fields",
+    "of a part": f"{S}/a_part_of_the_copy",
+    "of a copy without a validator": f"{S}/nothing_to_ask_by",
+    "for several clients together": f"{S}/three_ask_and_it_hangs_up {S}/three_ask_and_it_breaks",
+    "a 502 that was stored, and recovery": f"{S}/kept_error",
+    "recovery": f"{S}/back_again",
+}  # fmt: skip
+"""What can go wrong at the moment at which a stale copy is validated."""

@@ -21,7 +21,7 @@ FIRST = (
 PROMISED = frozenset(
     {
         *("first", "connections", "malformed_headers", "truncated_bodies"),
-        *("protocol_mismatch", "timing", "tls", "interim_responses", "reuse_races"),
+        *("protocol_mismatch", "timing", "tls", "interim_responses", "reuse_races", "stale_or_502"),
     }
 )
 

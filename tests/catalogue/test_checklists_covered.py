@@ -4,7 +4,7 @@ import pytest
 
 from lab.rfc.cache_status import CACHE_PARAMETERS, FORWARD_REASONS
 from tests.catalogue.catalogue import addresses, catalogue, clauses_of, of
-from tests.catalogue.checklists import BROKEN, CACHE_STATUS, CACHING, RULES, Rule
+from tests.catalogue.checklists import AT_REVALIDATION, BROKEN, CACHE_STATUS, CACHING, RULES, Rule
 
 
 @pytest.mark.parametrize("rule", [*RULES, *CACHING], ids=lambda rule: rule.says)
@@ -15,9 +15,9 @@ def test_every_rule_of_the_standard_is_examined(rule: Rule) -> None:
     assert set(rule.clauses.split()) - cited == set()
 
 
-@pytest.mark.parametrize("line", BROKEN)
-def test_every_way_to_break_is_shown(line: str) -> None:
-    shown_by = BROKEN[line].split()
+@pytest.mark.parametrize(("line", "addresses_of_line"), [*BROKEN.items(), *AT_REVALIDATION.items()])
+def test_every_way_to_break_is_shown(line: str, addresses_of_line: str) -> None:
+    shown_by = addresses_of_line.split()
     assert shown_by
     assert [address for address in shown_by if address not in addresses()] == []
 
