@@ -2,7 +2,7 @@
 
 python -m tests.bench.upstream
 
-It answers `GET /N` with N octets, keeps its connections, and says where it listens.
+It answers `GET /N` with N octets that may be stored for a day, keeps its connections, and says where it listens.
 """
 
 import asyncio
@@ -47,7 +47,8 @@ class Upstream(asyncio.Protocol):
             self._sending.cancel()
 
     def _answer(self, length: int) -> None:
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n" % length
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
+        head += b"Cache-Control: max-age=86400\r\nContent-Length: %d\r\n\r\n" % length
         if length <= len(PIECE):
             self._transport.write(head + PIECE[:length])
         else:

@@ -16,8 +16,6 @@ from lab.gateways.reference.cache.store.worker import Worker
 MOST_PENDING = 1 << 20
 """Octets that wait for the disk before whoever writes more has to wait, too."""
 
-_MOST_TOUCHED = 256
-
 
 class DiskStore:
     """`size`: the limit in octets of its file; see `connecting.SLACK`. `now`: the moment in which it is opened.
@@ -34,7 +32,6 @@ class DiskStore:
         self._idents = count(self._worker.database.first_ident if self._worker.database is not None else 1)
         self._unpacked = Unpacked()
         self._finding: dict[bytes, object] = {}
-        self._touched: dict[bytes, None] = {}
         self._writing: set[Writing] = set()
         self._begun = self._sweeping = self._told_of_damage = False
 
@@ -47,11 +44,6 @@ class DiskStore:
                 self._begun = True
                 self._sweep()  # what an earlier process left incomplete
             found = await self._look_up(key)
-        if found:
-            self._touched.pop(key, None)
-            self._touched[key] = None
-            if len(self._touched) >= _MOST_TOUCHED:
-                self._write_touched()
         return found
 
     def begin(self, stored: Stored, replaces: Sequence[Stored] = ()) -> Body:
@@ -145,9 +137,10 @@ class DiskStore:
         if self._finding.get(key) is mine:  # else it has changed since
             del self._finding[key]
             if found:
-                self._unpacked.put(
-                    key, found, sum(len(name) + len(value) for each in found for name, value in each.fields)
-                )
+                octets = sum(len(name) + len(value) for each in found for name, value in each.fields)
+                self._unpacked.put(key, found, octets)
+                if self._unpacked.crowded:
+                    self._write_touched()
         return found
 
     def _unpin(self, ident: int) -> None:
@@ -162,9 +155,7 @@ class DiskStore:
         self._finding.pop(key, None)
 
     def _write_touched(self) -> None:
-        if self._touched:
-            keys = list(self._touched)
-            self._touched.clear()
+        if keys := self._unpacked.touched():
             self._worker.post(lambda database: database.touch(keys), None, lambda _: None)
 
     def _sweep(self) -> None:

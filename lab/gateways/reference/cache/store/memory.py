@@ -51,14 +51,14 @@ class MemoryStore:
         self._idents = count(1)
 
     async def find(self, key: bytes) -> Sequence[Stored]:
-        entries = self._entries.get(key)
-        if entries is None:
-            return ()
-        self._entries.move_to_end(key)
         found = self._unpacked.get(key)
         if found is None:
+            entries = self._entries.get(key, ())
             found = tuple(entry.stored() for entry in entries)
-            self._unpacked.put(key, found, sum(len(entry.packed) for entry in entries))
+            if found:
+                self._unpacked.put(key, found, sum(len(entry.packed) for entry in entries))
+                if self._unpacked.crowded:
+                    self._order()
         return found
 
     def begin(self, stored: Stored, replaces: Sequence[Stored] = ()) -> Body:
@@ -106,6 +106,7 @@ class MemoryStore:
 
     def make_room(self, octets: int) -> bool:
         """Drop what was not asked for longest, until there is room for so many. False: what is left is being read."""
+        self._order()
         while self.used + octets > self.size:
             if (last := self._last()) is None:
                 return False
@@ -143,6 +144,12 @@ class MemoryStore:
         entry.readers -= 1
         if not (entry.listed or entry.readers):
             self.charge(entry, -entry.cost)
+
+    def _order(self) -> None:
+        """Put what was asked for lately at the end of all."""
+        for key in self._unpacked.touched():
+            if key in self._entries:
+                self._entries.move_to_end(key)
 
     def _listed(self, stored: Stored) -> _Entry | None:
         entries = self._entries.get(stored.key, ())
