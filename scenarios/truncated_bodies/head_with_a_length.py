@@ -37,7 +37,8 @@ scenario = Scenario(
     reports=[],
     level=2,
     expect=[
-        Follows("the answer is complete and comes through", Got("relayed"), [RFC(9112, "6.3(1)"), RFC(9110, "9.3.2")],
+        Follows("the answer is complete and comes through", Got("relayed", "stored"),
+                [RFC(9112, "6.3(1)"), RFC(9110, "9.3.2")],
                 "a response to HEAD ends with its header section"),
         MustNot("a length is passed on that is not the content's",
                 Not(Either(MadeBy("gateway"), HasField(b"Content-Length: 5"), Not(HasField(b"Content-Length")))),

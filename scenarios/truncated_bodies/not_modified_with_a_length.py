@@ -39,7 +39,8 @@ scenario = Scenario(
     reports=[],
     level=2,
     expect=[
-        Follows("the answer is complete and comes through", Got("relayed"), [RFC(9112, "6.3(1)"), RFC(9110, "15.4.5")],
+        Follows("the answer is complete and comes through", Got("relayed", "stored"),
+                [RFC(9112, "6.3(1)"), RFC(9110, "15.4.5")],
                 "a 304 ends with its header section"),
         MustNot("a length is passed on that is not the report's",
                 Not(Either(MadeBy("gateway"), HasField(b"Content-Length: 5"), Not(HasField(b"Content-Length")))),
