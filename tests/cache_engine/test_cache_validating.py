@@ -166,6 +166,8 @@ REPLIES = [
     ('ETag: "a"', "", 'ETag: "c"', "again"),
     ('ETag: "a"', 'If-None-Match: "b"', "", "again"),
     ('ETag: "a"', "", "", 200),
+    ('ETag: "a"', 'If-None-Match: W/"a"', "", 304),
+    (f"Last-Modified: {MODIFIED}", f"If-Modified-Since: {MODIFIED}", "", 304),
     ('ETag: W/"a"', "", 'ETag: W/"a"', 200),
     ('ETag: W/"a"', "", 'ETag: "a"', 200),
     ('ETag: "a"', f"If-Modified-Since: {date(60)}", 'ETag: "a"', 304),  # by the Date that it has now

@@ -22,7 +22,7 @@ from lab.gateways.reference.cache.engine.values import (
 )
 from lab.gateways.reference.cache.engine.wants import Wants
 from lab.h1 import Head
-from lab.semantics.etags import matches_weakly
+from lab.semantics.etags import entity_tags, matches_weakly
 
 SAFE = frozenset({b"GET", b"HEAD", b"OPTIONS", b"TRACE"})  # RFC 9110, 9.2.1; of others nobody knows
 ERRORS = frozenset({500, 502, 503, 504})  # RFC 5861, 4
@@ -132,8 +132,14 @@ class Reacting:
             tags = [(each, etag_of(each.fields)) for each in validates]
             return next((each for each, tag in tags if tag is not None and matches_weakly(tag, etag)), None)
         named = head.fields.has(b"etag") or head.fields.has(b"last-modified")
-        alone = len(validates) == 1 and validates == self._forward.candidates and not self._wants.conditional
+        alone = len(validates) == 1 and validates == self._forward.candidates and not self._theirs_too()
         return validates[0] if alone and not named else None
+
+    def _theirs_too(self) -> bool:
+        """Whether the request that was sent may have got a 304 for an entity tag of the client's."""
+        own = etag_of(self._forward.validates[0].fields)
+        theirs = entity_tags(self._wants.get(b"if-none-match"))
+        return theirs == "*" or any(own is None or not matches_weakly(tag, own) for tag in theirs)
 
     def _theirs(self, head: Head) -> bool:
         """Whether the client asked for this 304 itself."""
