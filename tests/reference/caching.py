@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lab.gateways import Destination
 from lab.gateways.reference.cache.settings import CacheSettings
 from tests.reference.parties import Gateway, Peer, Upstream, gateway
 
@@ -28,11 +29,15 @@ class Clock:
 
 @contextlib.asynccontextmanager
 async def caching(
-    playing: Upstream, clock: Clock | None = None, cache: CacheSettings = CacheSettings(1 << 20), **changes: Any
+    *upstreams: Upstream | Destination,
+    clock: Clock | None = None,
+    cache: CacheSettings = CacheSettings(1 << 20),
+    **changes: Any,
 ) -> AsyncIterator[Gateway]:
     """A gateway with a cache in memory."""
     clock = clock if clock is not None else Clock()
-    async with gateway(playing, cache=cache, clock=clock, monotonic=clock, **changes) as between:
+    changes = {"clock": clock, "monotonic": clock, "cache": cache, **changes}
+    async with gateway(*upstreams, **changes) as between:
         yield between
 
 

@@ -20,7 +20,7 @@ def cache_status(got: Got) -> bytes:
 class TestFresh:
     async def test_a_second_request_is_answered_from_the_store(self) -> None:
         script, clock = in_turn(answer(b"hello", MINUTE, TAG)), Clock()
-        async with upstream(script) as playing, caching(playing, clock) as between:
+        async with upstream(script) as playing, caching(playing, clock=clock) as between:
             first = await ask(between)
             clock.after(10)
             second = await ask(between)
@@ -77,7 +77,7 @@ class TestFresh:
 class TestValidated:
     async def test_a_stale_one_is_validated(self) -> None:
         script, clock = in_turn(answer(b"hello", MINUTE, TAG), NOT_MODIFIED + MINUTE + b"\r\n\r\n"), Clock()
-        async with upstream(script) as playing, caching(playing, clock) as between:
+        async with upstream(script) as playing, caching(playing, clock=clock) as between:
             await ask(between)
             clock.after(61)
             got = await ask(between)
@@ -88,7 +88,7 @@ class TestValidated:
 
     async def test_it_is_replaced_where_it_has_changed(self) -> None:
         script, clock = in_turn(answer(b"old", MINUTE, TAG), answer(b"new", MINUTE, b'ETag: "2"')), Clock()
-        async with upstream(script) as playing, caching(playing, clock) as between:
+        async with upstream(script) as playing, caching(playing, clock=clock) as between:
             await ask(between)
             clock.after(61)
             assert (await ask(between)).content == b"new"
@@ -108,7 +108,7 @@ class TestValidated:
     async def test_a_304_about_something_else_is_asked_again_without_a_condition(self) -> None:
         asked_again = answer(b"new", MINUTE, b'ETag: "9"')
         script, clock = in_turn(answer(b"old", MINUTE, TAG), NOT_MODIFIED + b'ETag: "9"\r\n\r\n', asked_again), Clock()
-        async with upstream(script) as playing, caching(playing, clock) as between:
+        async with upstream(script) as playing, caching(playing, clock=clock) as between:
             await ask(between)
             clock.after(61)
             assert (await ask(between)).content == b"new"
@@ -119,7 +119,7 @@ class TestFailing:
     async def test_a_stale_one_is_served_in_place_of_an_error(self) -> None:
         permitting = b"Cache-Control: max-age=60, stale-if-error=600"
         script, clock = in_turn(answer(b"hello", permitting), UNAVAILABLE, b""), Clock()
-        async with upstream(script) as playing, caching(playing, clock) as between:
+        async with upstream(script) as playing, caching(playing, clock=clock) as between:
             await ask(between)
             clock.after(61)
             instead_of_503, instead_of_502 = await ask(between), await ask(between)
@@ -132,7 +132,7 @@ class TestFailing:
 
     async def test_not_without_permission(self) -> None:
         script, clock = in_turn(answer(b"hello", MINUTE), UNAVAILABLE, b""), Clock()
-        async with upstream(script) as playing, caching(playing, clock) as between:
+        async with upstream(script) as playing, caching(playing, clock=clock) as between:
             await ask(between)
             clock.after(61)
             relayed, made = await ask(between), await ask(between)
@@ -145,7 +145,7 @@ class TestFailing:
             in_turn(answer(b"hello", strict), b"", UNAVAILABLE, b"HTTP/1.1 200 OK\r\nwhat?\r\n\r\n"),
             Clock(),
         )
-        async with upstream(script) as playing, caching(playing, clock) as between:
+        async with upstream(script) as playing, caching(playing, clock=clock) as between:
             await ask(between)
             clock.after(61)
             unreachable, relayed, invalid = [await ask(between) for _ in range(3)]
@@ -158,7 +158,7 @@ class TestFailing:
         clock, listening = Clock(), contextlib.AsyncExitStack()
         script = in_turn(answer(b"hello", b"Cache-Control: max-age=60, stale-if-error=600"))
         playing = await listening.enter_async_context(upstream(script))
-        async with caching(playing, clock) as between:
+        async with caching(playing, clock=clock) as between:
             await ask(between)
             await listening.aclose()
             clock.after(61)

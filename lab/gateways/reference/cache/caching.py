@@ -118,7 +118,13 @@ class Caching:
         if answer.content and body is None and (body := self._store.open(answer.stored)) is None:
             await self._answer(wish)  # it has just been dropped: there is nothing to serve, then
             return
-        await send_stored(wish.client, answer, body if answer.content else None, self._name, more)
+        try:
+            await send_stored(wish.client, answer, body if answer.content else None, self._name, more)
+        except Failure:
+            if wish.client.started:
+                raise
+            await self._store.remove(answer.stored)  # its content is lost
+            await self._answer(wish)
 
     # Asking the upstream
 

@@ -18,15 +18,22 @@ async def send_stored(
     client: Client, answer: FromStore, body: Body | None, name: bytes, more: Sequence[Field] = ()
 ) -> None:
     """An answer made from the store by the gateway of this name, with its content, if it has any, and with `more` field
-    lines."""
-    via = Field(b"Via", b"%b %b" % (answer.stored.version, name))
+    lines. Raises Failure, before anything has been sent where the store turns out to have lost the content."""
+    stored = answer.stored
+    octets = b"" if body is None else body.octets(answer.content)
+    reader = None
+    if octets is None and body is not None:
+        reader = body.read(answer.content)
+        octets = await anext(reader, b"")
+    via = Field(b"Via", b"%b %b" % (stored.version, name))
     await client.start(answer.status, [*answer.fields, via, *more], answer.reason)
-    if body is None:
-        await client.send(b"", more=False)
-    elif (octets := body.octets(answer.content)) is not None:
-        await client.send(octets, more=False)
-    else:
-        await _send_content(client, body, body.read(answer.content))
+    if stored.trailers and answer.status == stored.status:  # they belong to the whole of it
+        _give_trailers(client, stored.trailers)
+    if reader is not None:
+        await client.send(octets or b"", more=True)
+        await _send_content(client, reader)
+        octets = b""
+    await client.send(octets or b"", more=False)
 
 
 async def send_arrived(client: Client, arrived: Arrived, body: Body, reader: Reader, name: str, status: bytes) -> None:
@@ -35,14 +42,14 @@ async def send_arrived(client: Client, arrived: Arrived, body: Body, reader: Rea
     await client.start(arrived.head.status, [*fields, Field(CACHE_STATUS, status)], arrived.head.reason)
     if client.front.method == b"HEAD":
         reader.close()
-        await client.send(b"", more=False)
     else:
-        await _send_content(client, body, reader)
+        await _send_content(client, reader)
+        _give_trailers(client, body.trailers)
+    await client.send(b"", more=False)
 
 
-async def _send_content(client: Client, body: Body, reader: Reader) -> None:
-    """What there is to read, and the trailer fields where the client takes them. Raises ClientGone, and the Failure
-    with which the content ended."""
+async def _send_content(client: Client, reader: Reader) -> None:
+    """What there is to read. Raises ClientGone, and the Failure with which it ended."""
     gone = client.front.disconnected
     gone.then = reader.close
     try:
@@ -55,9 +62,12 @@ async def _send_content(client: Client, body: Body, reader: Reader) -> None:
         reader.close()
     if gone.is_set():
         raise ClientGone("the client left before its response was complete")
-    if body.trailers and (client.front.takes_trailers or client.front.version == "2"):
-        client.front.trailing(body.trailers)
-    await client.send(b"", more=False)
+
+
+def _give_trailers(client: Client, trailers: Fields) -> None:
+    """Trailer fields for a client that takes them: it said so, or it speaks HTTP/2 (see ToClient)."""
+    if trailers and (client.front.takes_trailers or client.front.version == "2"):
+        client.front.trailing(trailers)
 
 
 def with_cache_status(answer: FromStore, status: bytes) -> FromStore:
