@@ -60,13 +60,15 @@ DISGUISED = ("disguised", "store", "altered")
         (asked(ASKS_V1, FAILS), answer(304, 1, V1, b"\r\n"), STALE),
         (asked(ASKS_V1, FAILS), answer(304, 0, V1, b"\r\n"), STALE),
         (asked(ASKS_V2, answer(200, 2, V2, HELLO)), answer(304, 2, V2, b"\r\n"), STORED),
+        (asked(ASKS_V2, answer(200, 2, V2, HELLO)), answer(304, 0, V2, b"\r\n"), STORED),
         (asked(Get("/")), answer(304, 1, V1, b"\r\n"), DISGUISED),
         (asked(ASKS_V2), answer(304, 1, V1, b"\r\n"), DISGUISED),
         (asked(Get("/"), answer(200, 2, V2, HELLO)), answer(304, 2, V2, b"\r\n"), ("disguised", "upstream", "altered")),
     ],
     ids=["fresh", "without a nonce", "any copy will do", "one of a list, weakly", "by date", "relayed",
          "relayed, with more", "made of the copy", "made of the copy as it was", "made of it, without a nonce",
-         "in place of an error", "the same, without a nonce", "made of a new answer", "unasked", "about another copy",
+         "in place of an error", "the same, without a nonce", "made of a new answer",
+         "the same, without its nonce", "unasked", "about another copy",
          "made of a new answer, unasked"],
 )  # fmt: skip
 def test_a_304(story: Told, got: bytes, expected: tuple[str, str, str]) -> None:
