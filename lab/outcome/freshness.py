@@ -37,14 +37,15 @@ def _upstream_asked(transcript: Transcript, asked: Asked) -> bool:
 
 
 def _validated(fields: Mapping[str, str], transcript: Transcript, asked: Asked) -> bool:
-    """Whether the upstream had said 304 when the client's answer began, or made just then what the client gets: by its
+    """Whether the upstream had said 304 when the client's answer began, or sent just then what the client gets: by its
     nonce or by its ETag, which is what is left of it in a 304."""
     client = transcript.on(CLIENT_HOP, act=asked.act, request=asked.request)
     begun = next((event.at for event in client if event.what is What.RECEIVED), None)
-    names = NONCE_FIELD, b"ETag"
-    own = {name: fields.get(name.decode().lower(), "").encode("latin-1") for name in names}
+    nonce, etag = (fields.get(name.decode().lower(), "").encode("latin-1") for name in (NONCE_FIELD, b"ETag"))
     return any(
-        reading.status == 304 or any(own[name] in reading.fields.get(name) for name in names)
+        reading.status == 304
+        or nonce in reading.fields.get(NONCE_FIELD)
+        or (reading.status == 200 and reading.complete and etag in reading.fields.get(b"ETag"))
         for reading in readings(transcript, asked, before=begun)
     )
 

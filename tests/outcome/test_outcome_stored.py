@@ -176,6 +176,14 @@ def test_a_304_that_was_not_believed_has_validated_nothing() -> None:
     assert words(asked(Get("/"), CONFIRMS).gets(copy).facts()) == STALE
 
 
+@pytest.mark.parametrize(("sent", "expected"), [(FIRST, "stored"), (FIRST[:-1], "stale")], ids=["whole", "cut"])
+def test_a_304_of_ones_own_beside_the_same_report_in_full(sent: bytes, expected: str) -> None:
+    """The cache had asked without a condition."""
+    story = primed().asks(ASKS_V1).reads().answers(sent.replace(N % 1, b"")).upstream(What.CLOSED)
+    found = story.gets(answer(304, 0, V1, b"\r\n")).facts()
+    assert (found.outcome, found.made_by) == (expected, "store")
+
+
 def test_what_was_stored_stays_known_when_its_connection_is_asked_for_a_head() -> None:
     story = asked(HEAD).reads("HEAD /").answers(CONFIRMS, "n.2").gets(FIRST[:-5])
     assert words(story.asks().gets(FIRST).facts()) == STORED
