@@ -34,6 +34,9 @@ _SAYS = {
 }
 
 
+NOT_SET_UP = "state not set up"
+
+
 @dataclass(frozen=True)
 class Cell:
     """`met`: what the client got while the upstream was faulty; `last`: when it was well again. None where that was not
@@ -61,3 +64,8 @@ class Cell:
     def delivered(self) -> bool:
         """Whether the fault took effect."""
         return self.sort is Sort.PLAYED
+
+    @property
+    def not_set_up(self) -> bool:
+        """Whether nothing is known because the store was not in the state that is asked for."""
+        return self.sort is Sort.INCONCLUSIVE and self.why.startswith(NOT_SET_UP)

@@ -1,21 +1,19 @@
 """What came of a cell: read off the transcript of its acts, and of its control's."""
 
-from lab.grid.cells import Cell, Sort
+from lab.grid.cells import NOT_SET_UP, Cell, Sort
 from lab.grid.healthy import if_none_match
 from lab.grid.remains import Remains
-from lab.grid.states import GOOD, Asking, Question, State
+from lab.grid.states import GOOD, GOOD_CONTENT, Asking, Question, State
 from lab.outcome import Facts, Maker, Outcome, facts
 from lab.scenario.rehearsal import rehearse
-from lab.transcript import UPSTREAM_HOP, Event, Transcript, What, joined
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Event, Transcript, What, joined
 
 _TRIED = frozenset({What.OPENED, What.RECEIVED, What.REFUSED})
 
 
-def read(question: Question, transcript: Transcript, control: Transcript) -> Cell:
-    """The cell. `control`: the same set-up, with a healthy upstream in the place of the faulty one."""
-    why = _not_played(question.state, transcript)
-    if not why and (unset := not_set_up(question, control)):
-        why = f"state not set up: {unset}"
+def read(question: Question, transcript: Transcript, unset: str = "") -> Cell:
+    """The cell. `unset`: why the control does not show that the store was in this state; empty where it does."""
+    why = _not_played(question.state, transcript) or (unset and f"{NOT_SET_UP}: {unset}")
     if why:
         return Cell(question, transcript, Sort.INCONCLUSIVE, why=why)
     of_met, of_last = transcript.asked[-2:]
@@ -35,7 +33,8 @@ def read(question: Question, transcript: Transcript, control: Transcript) -> Cel
 
 
 def not_set_up(question: Question, control: Transcript) -> str:
-    """Why the control does not show that the store was in this state; empty where it does."""
+    """Why a control, the same with a healthy upstream in the place of the faulty one, does not show that the store was
+    in this state; empty where it does."""
     state = question.state
     if why := _not_played(state, control):
         return why
@@ -70,6 +69,9 @@ def _not_played(state: State, transcript: Transcript) -> str:
         if event.what is What.FAILED:
             return f"the client could not connect to the gateway: {event.detail}"
     if not state.has_copy:
+        return ""
+    got = joined(transcript.on(CLIENT_HOP, act=1), What.RECEIVED)
+    if got.startswith(b"HTTP/1.1 200 ") and GOOD_CONTENT in got:  # nearly always, and it saves the reading
         return ""
     primed = facts(transcript, transcript.asked[0])
     relayed = primed.status == 200 and primed.outcome is Outcome.RELAYED

@@ -18,7 +18,7 @@ FAILED: tuple[int, Fields, bytes] = (502, [], b"the upstream makes no sense")
 class Keeper(Modest):
     """`keeps`: it has a store at all. `fragments`: it stores what is cut off as if it were whole. `failures`: it stores
     its own 502. `forgets`: a failure makes it drop what it has. `stale_if_error`: it heeds that directive.
-    `started`: with what it was, each time.
+    `started`: the names of the tasks in which it was.
     """
 
     keeps: bool = True
@@ -28,10 +28,11 @@ class Keeper(Modest):
     stale_if_error: bool = True
     player: Player = field(default_factory=lambda: Player("keeper"))
     offers: frozenset[str] = frozenset({"interim", "cache", "clock"})
-    started: list[Setup] = field(default_factory=list)
+    started: list[str] = field(default_factory=list)
 
     async def start(self, setup: Setup) -> "RunningKeeper":
-        self.started.append(setup)
+        task = asyncio.current_task()
+        self.started.append(task.get_name() if task else "")
         running = RunningKeeper(self, setup)
         await running.start()
         return running

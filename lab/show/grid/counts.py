@@ -29,8 +29,8 @@ KINDS: Mapping[str, Kind] = {
     "disguised": lambda cell: cell.disguised,
     "copy lost": lambda cell: Finding.COPY_LOST in cell.findings,
     "failure stored": lambda cell: Finding.FAILURE_STORED in cell.findings,
-    "not set up": lambda cell: cell.sort is Sort.INCONCLUSIVE and cell.why.startswith("state not set up"),
-    "not tested": lambda cell: cell.sort is Sort.INCONCLUSIVE and not cell.why.startswith("state not set up"),
+    "not set up": lambda cell: cell.not_set_up,
+    "not tested": lambda cell: cell.sort is Sort.INCONCLUSIVE and not cell.not_set_up,
     "does not apply": lambda cell: cell.sort is Sort.NOT_APPLICABLE,
 }
 """A cell may count for several, such as a cut answer after which the copy is lost."""

@@ -47,7 +47,7 @@ def table(case: Case, row: Row, width: int) -> Iterator[Line]:
     """A case as a table: a line for each state, a column for each client; where there is no room, a line for each."""
     yield from wrapped(line(Span(case.scenario.title, Style.STRONG)), width)
     yield line(Span(cut(case.name, width), Style.QUIET))
-    if width < _STATE + _WORDS * len(Asking) - 4:
+    if width < _STATE + _WORDS * len(Asking):
         yield from _listed(row, width)
         return
     yield line(" " * _STATE, Span("".join(f"{HEADS[asking]:{_WORDS}}" for asking in Asking), Style.STRONG))

@@ -60,6 +60,8 @@ def meanings(used: Container[str]) -> Iterator[tuple[str, str, str, Style]]:
 
 def sign(cell: Cell) -> str:
     """One character for what the client got."""
+    if cell.sort is Sort.NOT_APPLICABLE:
+        return " "
     return SIGNS[cell.met.outcome] if cell.met is not None and cell.sort is not Sort.INCONCLUSIVE else UNKNOWN
 
 
@@ -77,7 +79,7 @@ def word(cell: Cell) -> str:
     if cell.sort is Sort.NOT_APPLICABLE:
         return "does not apply"
     if cell.sort is Sort.INCONCLUSIVE:
-        return "not set up" if cell.why.startswith("state not set up") else "not tested"
+        return "not set up" if cell.not_set_up else "not tested"
     return str(cell.met.outcome) if cell.met is not None else ""
 
 
