@@ -40,14 +40,15 @@ class Crowd:
         self.held = held
         self._stack = contextlib.AsyncExitStack()
 
-    async def ask(self, request: bytes = GET) -> Client:
-        """Another client that has sent this, and now waits: for the upstream, or for what another one has asked for."""
+    async def ask(self, request: bytes = GET, *, joins: bool = True) -> Client:
+        """Another client that has sent this, and now waits: for the upstream, or for what another one has asked for.
+        `joins`: its request is one that others might join, or that joins another's."""
         client = await self._stack.enter_async_context(connected(self.between))
         before = self._at_work()
         self.clients.append(client)
         await client.send(request)
         async with asyncio.timeout(DEADLINE):
-            while self._at_work() <= before:
+            while joins and self._at_work() <= before:
                 await asyncio.sleep(0)
         return client
 

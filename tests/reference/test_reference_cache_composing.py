@@ -170,6 +170,7 @@ class TestLarge:
         async with upstream(script) as playing, caching(playing) as between:
             first = await ask(between)
             assert (first.content, first.complete) == (large, True)
+            assert b";stored=?0;" in first.value(b"cache-status")
             assert (await ask(between)).content == b"next"
 
     async def test_also_where_its_length_is_not_announced(self) -> None:

@@ -29,10 +29,11 @@ from lab.gateways.reference.cache.engine.cache_status import with_collapsed
 from lab.gateways.reference.cache.failing import beside_stale, of_the_upstream, unreachable, with_status
 from lab.gateways.reference.cache.flight import Flight
 from lab.gateways.reference.cache.landing import Arrived
+from lab.gateways.reference.cache.parts import Parts
 from lab.gateways.reference.cache.passing import Passing
 from lab.gateways.reference.cache.sending import send_arrived, send_stored, with_cache_status
 from lab.gateways.reference.cache.settings import CacheSettings
-from lab.gateways.reference.cache.store import Store, opened_store
+from lab.gateways.reference.cache.store import opened_store
 from lab.gateways.reference.client import Client
 from lab.gateways.reference.failure import Failure
 from lab.gateways.reference.recipient import ToClient
@@ -66,7 +67,8 @@ class Caching:
         self._settings = settings
         self._name = settings.name.encode()
         self._engine = Engine(Policy(settings.name, cache.targets))
-        self._store: Store = opened_store(cache.size, cache.directory, log=log, now=self._now)
+        self._store = opened_store(cache.size, cache.directory, log=log, now=self._now)
+        self._parts = Parts(self._engine, self._store, self._now, self._invalidate)
         self._asking = asking
         self._log = log
         self._flights: dict[tuple[bytes, bytes], Flight] = {}
@@ -108,7 +110,7 @@ class Caching:
         if isinstance(decision, Refuse):
             raise Failure(Condition.INTERNAL_RESPONSE, decision.why, override=decision.status)
         assert isinstance(decision, Forward)
-        passing = Passing(client, self._settings, asked, decision, self._engine, self._store, self._now)
+        passing = Passing(client, self._settings, asked, decision, self._parts)
         await self._asking.ask(client, passing, decision.method, decision.fields)
 
     async def _serve(
@@ -135,7 +137,7 @@ class Caching:
             await self._follow(wish, forward, flight)
         else:
             leader = ToClient(wish.client, self._settings.name, self._settings.clock)
-            flight = Flight(wish.asked, forward, leader, self._engine, self._store, self._now, alone=wish.alone)
+            flight = Flight(wish.asked, forward, leader, self._parts, alone=wish.alone)
             self._launch(flight, wish.client, name)
             await self._lead(wish, flight)
 
@@ -210,7 +212,7 @@ class Caching:
         name = wish.key, forward.method
         if name in self._flights or self._in_background >= MOST_IN_BACKGROUND:
             return
-        flight = Flight(wish.asked, forward, None, self._engine, self._store, self._now)
+        flight = Flight(wish.asked, forward, None, self._parts)
         self._in_background += 1
         self._launch(flight, wish.client, name)
 
@@ -226,6 +228,12 @@ class Caching:
         self._in_background -= flight.in_background
         if name is not None and self._flights.get(name) is flight:
             del self._flights[name]
+
+    async def _invalidate(self, key: bytes) -> None:
+        """What is being asked for now may be as old as what is stored, so nobody joins it any more, either."""
+        for name in [name for name in self._flights if name[0] == key]:
+            del self._flights[name]
+        await self._store.invalidate(key)
 
     def _now(self) -> Instant:
         return Instant(self._settings.clock(), self._settings.monotonic())

@@ -14,18 +14,16 @@ from lab.gateways.reference.cache.body import Body, Reader
 from lab.gateways.reference.cache.engine import (
     AskAgain,
     Asked,
-    Engine,
     Fail,
     Forward,
-    Instant,
     Reaction,
     Relay,
     Validated,
 )
 from lab.gateways.reference.cache.engine.cache_status import with_collapsed
 from lab.gateways.reference.cache.landing import Arrived, Landing
-from lab.gateways.reference.cache.sending import CACHE_STATUS
-from lab.gateways.reference.cache.store import Store
+from lab.gateways.reference.cache.parts import Parts, begun
+from lab.gateways.reference.cache.sending import CACHE_STATUS, as_stored
 from lab.gateways.reference.client import Client
 from lab.gateways.reference.failure import Failure
 from lab.gateways.reference.front import ClientGone
@@ -58,24 +56,20 @@ class Flight:
         asked: Asked,
         forward: Forward,
         leader: ToClient | None,
-        engine: Engine,
-        store: Store,
-        now: Callable[[], Instant],
+        parts: Parts,
         *,
         alone: bool = False,
     ) -> None:
         self.gone = Notice()
         self.forward = forward
         self.alone = alone
-        self.kept = {each.ident: store.open(each) for each in forward.candidates}
+        self.kept = {each.ident: parts.store.open(each) for each in forward.candidates}
         self.landing: Landing | None = None
         self.reader: Reader | None = None
         self._asked = asked
         self._leader = leader
-        self._engine = engine
-        self._store = store
-        self._now = now
-        self._asked_at = now()
+        self._parts = parts
+        self._asked_at = parts.now()
         self._again: Forward | None = None
         self._head: Head | None = None
         self._body: Body | None = None
@@ -113,6 +107,7 @@ class Flight:
 
     def said(self, cache_status: bytes) -> bytes:
         """The member of Cache-Status for the leader."""
+        cache_status = as_stored(cache_status, self._body)
         return with_collapsed(cache_status, False) if self.alone else cache_status
 
     # From the exchange
@@ -127,8 +122,8 @@ class Flight:
                 await self._leader.interim(head)
 
     async def start(self, head: Head) -> None:
-        now = self._now()
-        reaction = self._engine.answered(self._asked, self.forward, head, self._asked_at, now)
+        now = self._parts.now()
+        reaction = self._parts.engine.answered(self._asked, self.forward, head, self._asked_at, now)
         if isinstance(reaction, AskAgain):
             self._again = reaction.forward
             raise Discarded
@@ -136,7 +131,7 @@ class Flight:
             raise Failure(Condition.PROTOCOL, reaction.reason, received_status=head.status, override=reaction.status)
         self._head = head
         if isinstance(reaction, Relay | Validated):
-            await self._change_store(reaction)
+            await self._change_store(reaction, head)
         relayed = self._body is None and (isinstance(reaction, Relay) or _about_itself(reaction))
         self._relaying = relayed
         self._tell(Arrived(head, reaction, self._body, self._asked_at, now))
@@ -170,7 +165,7 @@ class Flight:
         try:
             await self._ask(client, asking)
             if self._again is not None:
-                self.forward, self._again, self._asked_at = self._again, None, self._now()
+                self.forward, self._again, self._asked_at = self._again, None, self._parts.now()
                 await self._ask(client, asking)
         except Failure as error:
             failure = error
@@ -191,15 +186,13 @@ class Flight:
         with contextlib.suppress(Discarded):
             await asking.ask(client, self, self.forward.method, self.forward.fields)
 
-    async def _change_store(self, reaction: Relay | Validated) -> None:
+    async def _change_store(self, reaction: Relay | Validated, head: Head) -> None:
         for old, new in reaction.updates:
-            await self._store.update(old, new)
+            await self._parts.store.update(old, new)
         if isinstance(reaction, Validated):
             return
-        for key in reaction.invalidates:
-            await self._store.invalidate(key)
         if reaction.store is not None:
-            self._body = self._store.begin(reaction.store, reaction.replaces)
+            self._body = begun(self._parts.store, reaction.store, reaction.replaces, head)
             self._body.unwanted.then = self.gone.set
             if self._leader is not None and not self._leader.gone.is_set():
                 self.reader = self._body.read()

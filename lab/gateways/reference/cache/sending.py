@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from lab.gateways.reference.cache.body import Body, Reader
 from lab.gateways.reference.cache.engine import FromStore
+from lab.gateways.reference.cache.engine.cache_status import without_stored
 from lab.gateways.reference.cache.landing import Arrived
 from lab.gateways.reference.client import Client
 from lab.gateways.reference.front import ClientGone
@@ -68,6 +69,11 @@ def _give_trailers(client: Client, trailers: Fields) -> None:
     """Trailer fields for a client that takes them: it said so, or it speaks HTTP/2 (see ToClient)."""
     if trailers and (client.front.takes_trailers or client.front.version == "2"):
         client.front.trailing(trailers)
+
+
+def as_stored(cache_status: bytes, body: Body | None) -> bytes:
+    """The member of Cache-Status for content that was to be stored: it may have been too large for the store."""
+    return without_stored(cache_status) if body is not None and not body.storing else cache_status
 
 
 def with_cache_status(answer: FromStore, status: bytes) -> FromStore:

@@ -46,6 +46,11 @@ def with_collapsed(member: bytes, collapsed: bool) -> bytes:
     return member + (b"; collapsed" if collapsed else b"; collapsed=?0")
 
 
+def without_stored(member: bytes) -> bytes:
+    """The member, where the store had no room after all for what was to be stored (RFC 9211, 2.5)."""
+    return member.replace(b";stored;", b";stored=?0;", 1)
+
+
 def whole(seconds: float) -> int:
     """Seconds as an Integer: what is left of them in full."""
     return int(max(-_LARGEST, min(seconds, _LARGEST)) // 1)

@@ -44,6 +44,8 @@ class Store(Protocol):
 
 
 def announced(stored: Stored) -> int:
-    """The octets that its Content-Length announces; 0 where it says nothing clear. It may be wrong."""
+    """The octets that its content will have, where that has been announced: it may be wrong."""
     values = stored.fields.get(b"content-length")
+    if not values:
+        return stored.length
     return int(values[0]) if len(values) == 1 and values[0].isdigit() and len(values[0]) < 19 else 0
