@@ -50,3 +50,8 @@ LOST: dict[str, Any] = {"findings": (Finding.COPY_LOST,), "copy_kept": False, "a
 UNSET: dict[str, Any] = {
     "sort": Sort.INCONCLUSIVE, "met": None, "last": None, "copy_kept": None, "why": "state not set up: it is not",
 }  # fmt: skip
+
+
+def later(given: Cell) -> Cell:
+    """The same, and at the end somebody gets what looks complete, and is not."""
+    return replace(given, disguised=True)
