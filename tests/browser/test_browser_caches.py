@@ -150,7 +150,7 @@ def test_whether_a_stored_copy_saves_the_visitor_is_for_the_origin_to_say(
     assert [each["status"] for each in origin.asked(path)] == [200, 503], "in both cases it was asked, and failed"
 
 
-@pytest.mark.parametrize("site", SITES[:1])
+@pytest.mark.parametrize("site", SITES)
 def test_an_ordinary_site(one_tab: Tab, another_tab: Tab, site: Site, tmp_path: Path) -> None:
     write_page(tmp_path)
     with site(tmp_path) as upstream, gateway(upstream.url, "--cache", "--log-requests") as front:

@@ -32,6 +32,9 @@ def test_one_fetch_feeds_many(site: Site, tmp_path: Path) -> None:
         insisting = curl("--header", "Cache-Control: no-cache", url)
         assert insisting.content == PAGE.encode()
         assert "fwd-status=304" in insisting.value("Cache-Status"), "the gateway asks with what it has"
+        reloading = curl("--header", "Cache-Control: max-age=0", *known, url)
+        assert reloading.status == 304, "both copies are validated by one question"
+        assert "fwd-status=304" in reloading.value("Cache-Status")
 
 
 @pytest.mark.parametrize("site", SITES)
