@@ -24,8 +24,8 @@ def cells(comparison: Comparison) -> dict[int, Cell]:
 
 def _bad(found: Causes) -> list[str]:
     says = [
-        f"Of the {found.faulty} cases of the catalogue whose fault took effect just now, {found.reported} gave a 502"
-        " that the gateway made."
+        f"Of the cases of the catalogue whose fault took effect just now ({found.faulty:,}), {found.reported:,} gave a"
+        " 502 that the gateway made."
     ]
     if found.errors:
         says.append(f"What it named: {_most(found.errors)}.")

@@ -6,6 +6,7 @@ from lab.compare.pair import BAD_GATEWAY, NOT_MODIFIED
 from lab.rfc import RFC
 
 BAD, UNCHANGED = RFC(9110, "15.6.3"), RFC(9110, "15.4.5")
+_LONGEST = 80
 _SAYS = {
     502: "A gateway asked a server behind it, and what came back was no valid answer",
     304: "The client has asked on a condition, and what it has is still good: nothing is sent again",
@@ -28,7 +29,7 @@ def _cell(status: int, clause: RFC, seen: Second | None, nothing: str) -> Cell:
 
 
 def _seen(status: int, seen: Second) -> str:
-    line = seen.shown.answer.partition(b"\r\n")[0].decode("latin-1")
+    line = seen.shown.answer.partition(b"\n")[0][:_LONGEST].rstrip().decode("latin-1")
     asked = f"{_what_happened(status)}, the client got"
     if seen.facts.status == status:
         return f"Seen just now: {line}."
@@ -36,4 +37,4 @@ def _seen(status: int, seen: Second) -> str:
 
 
 def _what_happened(status: int) -> str:
-    return "when the upstream answered nonsense" if status == 502 else "when the upstream answered 304"
+    return "when the upstream answered nonsense" if status == 502 else "when nothing had changed"

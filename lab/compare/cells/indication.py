@@ -68,7 +68,7 @@ def _or(names: list[str]) -> str:
 
 def _mark(second: Second) -> str:
     """What the mark says that the upstream puts on each of its answers (in the lab, a field with a nonce)."""
-    nonce, transcript = second.field(NONCE_FIELD.decode()), second.tried.transcript
+    nonce, transcript = second.field(NONCE_FIELD.decode().lower()), second.tried.transcript
     assert transcript is not None
     acts = [event.act for event in transcript.events if event.what is What.ANSWERED and event.detail == nonce]
     if not nonce or not acts:

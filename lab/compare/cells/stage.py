@@ -49,7 +49,7 @@ def _where(second: Second, found: tuple[Span, ...]) -> str:
     facts = second.facts
     reached = [span.stage for span in found if span.side is Side.UPSTREAM and span.milliseconds is not None]
     if facts.ending is not Ending.COMPLETE:
-        return "It went wrong on the client connection: the answer has no end."
+        return "It went wrong for the client, too: what it got is no complete answer."
     if facts.status is not None and facts.status >= 500 and facts.made_by is Maker.GATEWAY:
         at = f"in the stage {reached[-1]}" if reached else "before there was one"
         return f"It went wrong on the upstream connection, {at}; the client connection went through all its stages."

@@ -31,7 +31,7 @@ _EFFECT_STYLES = {
 def comparison_lines(comparison: Comparison, most: int, *, everything: bool = False) -> Iterator[Line]:
     """All of it, at most so wide. `everything`: also the evidence of each part, and the transcripts of the pair."""
     most = min(most, _WIDEST)
-    yield from wrapped(line(Span(title(comparison), Style.STRONG)), most)
+    yield from _heading(title(comparison), most)
     yield from wrapped(line(introduction(comparison)), most)
     yield EMPTY
     yield from _table(comparison, most, everything=everything)
@@ -44,13 +44,13 @@ def comparison_lines(comparison: Comparison, most: int, *, everything: bool = Fa
         yield from _claims(comparison, code, most, everything=everything)
     yield EMPTY
     more = "" if everything else " With -v: the evidence."
-    yield line(Span(f"{performed(comparison)}.{more}", Style.QUIET))
+    yield from wrapped(line(Span(f"{performed(comparison)}.{more}", Style.QUIET)), most)
     if everything:
         yield from _transcripts(comparison, most)
 
 
-def _heading(text: str) -> Line:
-    return line(Span(text, Style.STRONG))
+def _heading(text: str, most: int) -> Iterator[Line]:
+    return wrapped(line(Span(text, Style.STRONG)), most)
 
 
 # The table
@@ -101,7 +101,7 @@ def _sentences(says: Iterable[str], most: int) -> Iterator[Line]:
 
 
 def _remedies(comparison: Comparison, most: int) -> Iterator[Line]:
-    yield _heading("What people do about a 502, and where the 502 comes from")
+    yield from _heading("What people do about a 502, and where the 502 comes from", most)
     names = [remedy.name for remedy in remedies.REMEDIES]
     longest = max(map(len, names))
     cell = (most - longest) // len(remedies.SITUATIONS) - 1
@@ -132,7 +132,7 @@ def _remedies_below(comparison: Comparison, most: int) -> Iterator[Line]:
 
 
 def _breaks(comparison: Comparison, most: int) -> Iterator[Line]:
-    yield _heading("A failure at each stage, and what the client gets")
+    yield from _heading("A failure at each stage, and what the client gets", most)
     for side in stages.Side:
         yield line(f"on the {side}")
         for each in stages.broken(comparison.tried):
@@ -146,7 +146,7 @@ def _breaks(comparison: Comparison, most: int) -> Iterator[Line]:
 
 
 def _claims(comparison: Comparison, code: int, most: int, *, everything: bool) -> Iterator[Line]:
-    yield _heading(f"What people say of a {code}")
+    yield from _heading(f"What people say of a {code}", most)
     for experiment, result in results(comparison, code):
         holding = Span(f"{result.holding:14}", _STYLES[result.holding])
         yield from wrapped(line(holding, Span(experiment.claim, Style.STRONG)), most, " " * 14)
@@ -172,5 +172,5 @@ def _transcripts(comparison: Comparison, most: int) -> Iterator[Line]:
         transcript = comparison.tried[trial.name].transcript
         if transcript is not None:
             yield EMPTY
-            yield _heading(f"Transcript of {trial.name} (milliseconds)")
+            yield from _heading(f"Transcript of {trial.name} (milliseconds)", most)
             yield from transcript_lines(transcript, most)
