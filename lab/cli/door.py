@@ -23,7 +23,7 @@ COMMANDS = {
     "list": "List the scenarios, or what causes a 502.",
     "show": "Read a scenario; or look again at what run --save kept.",
     "run": "Play scenarios and see what came of it.",
-    "grid": "Play faults against a cache: it gives 502, 304, a stale 200, or loses a copy.",
+    "grid": "Play faults against a cache: 502, 304 or a stale 200.",
     "compare": "Compare 502 with 304, both measured just now.",
     "new": "Write a commented scenario to change.",
     "words": "Explain a word.",
