@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _TOLD = ("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Range", "Cache-Control")
 """Of a request's fields, those without which its answer could not be understood."""
 
+_OTHER_FILES = 64  # open besides connections
 _LONGEST = 200  # characters of a line that come from a client
 
 
@@ -39,15 +40,18 @@ def command(listen: str) -> None:
 
 
 async def _serve(address: "Address") -> None:
-    from lab.gateways.reference.front import front
+    from lab.gateways.reference.front import FrontSettings, front
     from lab.gateways.reference.standalone import listen_at
     from lab.origin import Origin
     from lab.serving.addresses import host_and_port
     from lab.serving.server import Server, serve_until_signalled
+    from lab.serving.sockets import allow_sockets
 
     listener = listen_at(address)
+    allow_sockets(FrontSettings.connections + _OTHER_FILES)
     url = f"http://{host_and_port(listener.getsockname()[:2])}"
     origin = Origin(tell=lambda asked: click.echo(line_of(asked), err=True), url=url)
+    # The gateway's front, because Hypercorn's own sends no reason phrases, and fills the memory over HTTP/2.
     server = Server(origin.application, listener, protocol=front())
     await serve_until_signalled(server, "a healthy origin (open it in a browser: it says what it has)")
 
