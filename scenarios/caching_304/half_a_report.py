@@ -47,8 +47,8 @@ scenario = Scenario(
             expect=[
                 Follows("the fragment never looks complete", Not(Disguised()), [RFC(9112, "6.3(6)"), RFC(9112, "8")],
                         "it is incomplete by its framing, and so to be treated"),
-                MustNot("the old copy is used in its place", MadeBy("store"), RFC(9111, "4.3.3"),
-                        "an answer in full is the one to be used, and nobody has allowed stale ones"),
+                MustNot("the old copy is used in its place", MadeBy("store"), RFC(9111, "4.2.4"),
+                        "it is stale, nobody has allowed that, and the upstream can be reached"),
             ],
         ),
         Act(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from lab.scenario import Case
+from lab.scenario import Act, Case
 from lab.scenario.rehearsal import Rehearsal, Rehearsed, rehearse
 from lab.script import (
     ACCEPT,
@@ -16,6 +16,7 @@ from lab.script import (
     Close,
     Part,
     Pause,
+    Peer,
     Placeholder,
     Receive,
     ReceiveRequest,
@@ -28,6 +29,7 @@ from lab.script import (
     Step,
     UnixSocket,
     Until,
+    peers,
 )
 from lab.show.escape import octets, wire_lines
 from lab.show.text.http2 import request_rows
@@ -146,7 +148,8 @@ def wire(case: Case, width: int) -> list[Line]:
     lines: list[Line] = []
     for number, act in enumerate(acts, 1):
         if len(acts) > 1:
-            lines += [EMPTY, line(Span(f"request {number}", Style.STRONG))]
+            when = "" if act.clock is None else f", {act.clock:g} s after the first, by the gateway's clock"
+            lines += [EMPTY, *wrapped(line(Span(f"request {number}", Style.STRONG), when), width)]
         for client in act.clients():
             if isinstance(client, Request):
                 rows = request_rows(client) if client.version == "2" else shown_octets(client.wire())
@@ -157,7 +160,18 @@ def wire(case: Case, width: int) -> list[Line]:
         for script in rehearsal.scripts:
             if script.act == number:
                 lines += _script(script, alone(script, rehearsal), width)
+        lines += columns("upstream", _besides(act), width)
     return lines
+
+
+def _besides(act: Act) -> list[Did]:
+    """What the steps that are shown do not tell of the upstream."""
+    if act.upstream is None:
+        return [("goes on", "as before, if it is asked")]
+    played = (script for peer in peers(act.upstream) if isinstance(peer, Peer) for script in peer.connections().all())
+    if any(map(callable, played)):
+        return [("reacts", "to what it is asked: this is what it sends if the gateway asks in its client's words")]
+    return []
 
 
 def alone(script: Rehearsed, rehearsal: Rehearsal) -> bool:
