@@ -50,14 +50,15 @@ _FROM_STORE = (b"GET", b"HEAD")
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A request that the store alone cannot answer. `alone`: it has found that no other's response can be used.
-    `failures`: how many requests of others, whose responses it waited for, have failed."""
+    """A request that is to be answered. `alone`: no other's response can be used for it. `failures`: how many requests
+    of others, whose responses it waited for, have failed. `lost`: what the store has found cannot be had from it."""
 
     client: Client
     asked: Asked
     key: bytes
     alone: bool = False
     failures: int = 0
+    lost: bool = False
 
 
 class Caching:
@@ -94,7 +95,8 @@ class Caching:
         await self._store.close()
 
     async def _answer(self, wish: _Wish) -> None:
-        decision = self._engine.decide(wish.asked, await self._store.find(wish.key), self._now())
+        found = () if wish.lost else await self._store.find(wish.key)
+        decision = self._engine.decide(wish.asked, found, self._now())
         if isinstance(decision, Forward):
             await self._forward(wish, decision)
         elif isinstance(decision, Refuse):
@@ -118,15 +120,15 @@ class Caching:
     ) -> None:
         """`body`: the content, where somebody has kept hold of it."""
         if answer.content and body is None and (body := self._store.open(answer.stored)) is None:
-            await self._answer(wish)  # it has just been dropped: there is nothing to serve, then
+            await self._answer(replace(wish, lost=True))  # it has just been dropped
             return
         try:
             await send_stored(wish.client, answer, body if answer.content else None, self._name, more)
         except Failure:
             if wish.client.started:
                 raise
-            await self._store.remove(answer.stored)  # its content is lost
-            await self._answer(wish)
+            await self._store.remove(answer.stored)
+            await self._answer(replace(wish, lost=True))
 
     # Asking the upstream
 
