@@ -75,9 +75,12 @@ class Causes:
     reported     of those, the ones in which the client got a 502 that the gateway made
     errors       how often each error type stood in such a 502, the first of each case
     instead      what the client got last in the other faulty cases: status and outcome
-    causes       rows of the list of real-world causes that gave a 502; `silent_causes`: those that never did
+    causes       rows of the list of real-world causes that gave a 502
     conditional  requests with a condition, and
-    unconditional  those without one; each with how many of them got a 304, by who made it
+    unconditional  those without one
+    not_modified how many of the first (True) and of the others got a 304, by who made it
+    gave_502     the names of the cases that are counted in `reported`, each with its error type
+    gave_304     the names of those with a 304 to a request with a condition (True), and without
     """
 
     cases: int = 0
@@ -87,11 +90,11 @@ class Causes:
     errors: Counter[str] = field(default_factory=Counter)
     instead: Counter[str] = field(default_factory=Counter)
     causes: set[str] = field(default_factory=set)
-    silent_causes: set[str] = field(default_factory=set)
     conditional: int = 0
     unconditional: int = 0
     not_modified: Counter[tuple[bool, Maker]] = field(default_factory=Counter)
-    gave_502: list[str] = field(default_factory=list)
+    gave_502: dict[str, str] = field(default_factory=dict)
+    gave_304: dict[bool, list[str]] = field(default_factory=dict)
 
     def add(self, case: Counted) -> None:
         """One more was performed."""
@@ -100,30 +103,31 @@ class Causes:
             return
         self.cases += 1
         for answer in case.answers:
-            self._count_condition(answer)
+            self._count_condition(case.name, answer)
         if case.faulty:
             self._count_fault(case)
 
-    def _count_condition(self, answer: Answered) -> None:
+    def _count_condition(self, name: str, answer: Answered) -> None:
         if answer.conditional:
             self.conditional += 1
         else:
             self.unconditional += 1
         if answer.status == 304:
             self.not_modified[answer.conditional, answer.made_by] += 1
+            if name not in (names := self.gave_304.setdefault(answer.conditional, [])):
+                names.append(name)
 
     def _count_fault(self, case: Counted) -> None:
         self.faulty += 1
         if case.reported:
             self.reported += 1
-            self.gave_502.append(case.name)
-            self.errors[next((each.errors[-1] for each in case.reported if each.errors), "no error type")] += 1
+            error = next((each.errors[-1] for each in case.reported if each.errors), "no error type")
+            self.gave_502[case.name] = error
+            self.errors[error] += 1
             self.causes |= {case.cause} - {""}
-            self.silent_causes -= {case.cause}
         elif case.answers:
             last = case.answers[-1]
             self.instead[f"{last.status or 'no status'} {last.outcome}"] += 1
-            self.silent_causes |= {case.cause} - {""} - self.causes
 
 
 def count(cases: Iterable[Counted]) -> Causes:

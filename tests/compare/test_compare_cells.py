@@ -44,6 +44,12 @@ def test_there_are_seven_rows_with_two_cells_each(reference: Comparison) -> None
             assert all(sentence == sentence.strip() and "  " not in sentence for sentence in cell.says)
 
 
+def test_the_counts_name_their_cases(reference: Comparison) -> None:
+    cells = rows(reference)[1].cells
+    assert "connection_refused: first/nobody_home" in cells[502].names
+    assert cells[304].names == ("304 with a condition: first/not_modified",)
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "common causes"])
 @pytest.mark.parametrize("code", [502, 304])
 def test_every_cell_has_its_evidence(reference: Comparison, name: str, code: int) -> None:
@@ -70,7 +76,7 @@ MEASURED = {
     ("stage of the HTTP cycle", 502): "on the upstream connection, in the stage response; the client connection went",
     ("stage of the HTTP cycle", 304): "From the store: upstream connection: no stage, for nobody asked on it.",
     ("server-client relationship", 502): "Three parties took part: the client, the gateway and the upstream. The hop",
-    ("server-client relationship", 304): "Two parties took part: the client and the gateway. The gateway's store",
+    ("server-client relationship", 304): "From the store: two parties took part: the client and the gateway. From the",
 }
 
 

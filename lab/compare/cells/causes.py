@@ -1,6 +1,7 @@
 """Where each comes from: counted over the catalogue, all of it performed just now."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from lab.catalogue.causes import CAUSES
 from lab.compare.causes import Causes
@@ -19,7 +20,10 @@ def cells(comparison: Comparison) -> dict[int, Cell]:
     if not found.cases:
         nothing = Cell(("Nothing of the catalogue could be performed on this gateway.",))
         return {502: nothing, 304: nothing}
-    return {502: Cell(tuple(_bad(found))), 304: Cell(tuple(_unchanged(found)))}
+    return {
+        502: Cell(tuple(_bad(found)), names=tuple(_names_502(found))),
+        304: Cell(tuple(_unchanged(found)), names=tuple(_names_304(found))),
+    }
 
 
 def _bad(found: Causes) -> list[str]:
@@ -51,6 +55,17 @@ def _unchanged(found: Causes) -> list[str]:
     if without:
         says[-1] += " That is a fault of its own."
     return says
+
+
+def _names_502(found: Causes) -> Iterator[str]:
+    for error, _ in found.errors.most_common():
+        names = sorted(name for name, each in found.gave_502.items() if each == error)
+        yield f"{error}: {', '.join(names)}"
+
+
+def _names_304(found: Causes) -> Iterator[str]:
+    for conditional, names in sorted(found.gave_304.items(), reverse=True):
+        yield f"304 {'with' if conditional else 'without'} a condition: {', '.join(sorted(names))}"
 
 
 def _most(counter: Counter[str]) -> str:

@@ -11,11 +11,13 @@ from lab.rfc import RFC
 
 @dataclass(frozen=True)
 class Cell:
-    """`says`: sentences. `evidence`: the visits that they tell of. `clauses`: where the standard speaks of it."""
+    """`says`: sentences. `evidence`: the visits that they tell of. `clauses`: where the standard speaks of it.
+    `names`: the cases of the catalogue that were counted, a line for each thing that was counted."""
 
     says: tuple[str, ...]
     evidence: tuple[Exhibit, ...] = ()
     clauses: tuple[RFC, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ def missing(tried: All, trial: Trial) -> str:
 
 def evidence(*given: Second | None) -> tuple[Exhibit, ...]:
     return tuple(each.shown for each in given if each is not None)
+
+
+def of_store(says: Iterable[str]) -> Iterable[str]:
+    """The same, said of the 304 that came from the gateway's store."""
+    return (f"From the store: {each[0].lower()}{each[1:]}" for each in says)
 
 
 def listed(words: Iterable[str]) -> str:

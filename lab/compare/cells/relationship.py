@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.compare.cells.cell import Cell, Second, evidence, listed, missing, second
+from lab.compare.cells.cell import Cell, Second, evidence, listed, missing, of_store, second
 from lab.compare.comparison import Comparison
 from lab.compare.pair import BAD_GATEWAY, FROM_STORE, NOT_MODIFIED
 from lab.outcome import Maker
@@ -20,7 +20,7 @@ def cells(comparison: Comparison) -> dict[int, Cell]:
         304: Cell(
             (
                 *(_told(unchanged) if unchanged else [missing(tried, NOT_MODIFIED)]),
-                *(_told(stored) if stored else [missing(tried, FROM_STORE)]),
+                *(of_store(_told(stored)) if stored else [missing(tried, FROM_STORE)]),
             ),
             evidence(unchanged, stored), (_GATEWAY,),
         ),

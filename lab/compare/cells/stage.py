@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.compare.cells.cell import Cell, Second, evidence, missing, second
+from lab.compare.cells.cell import Cell, Second, evidence, missing, of_store, second
 from lab.compare.comparison import Comparison
 from lab.compare.pair import BAD_GATEWAY, FROM_STORE, NOT_MODIFIED
 from lab.compare.results import Holding
@@ -20,7 +20,7 @@ def cells(comparison: Comparison) -> dict[int, Cell]:
         304: Cell(
             (
                 *(_told(unchanged) if unchanged else [missing(tried, NOT_MODIFIED)]),
-                *(f"From the store: {says[0].lower()}{says[1:]}" for says in (_told(stored) if stored else [])),
+                *(of_store(_told(stored)) if stored else []),
             ),
             evidence(unchanged, stored),
         ),

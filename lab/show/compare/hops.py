@@ -30,9 +30,9 @@ def _picture(code: int, tried: Tried, shown: Exhibit) -> Markup:
     reached = bool(shown.upstream_asked or shown.upstream_answered)
     failed = facts.made_by is Maker.GATEWAY and (facts.status or 0) >= 500
     behind = "fails" if failed else "works" if reached else "unused"
-    sign = {"fails": "✗", "works": "✓", "unused": "not asked"}[behind]
-    upstream = f"{shown.upstream_asked:,} → ← {shown.upstream_answered:,} bytes" if reached else "no byte"
-    client = f"{len(shown.asked):,} → ← {len(shown.answer):,} bytes"
+    sign = {"fails": "✗", "works": "✓", "unused": "–"}[behind]
+    upstream = _bytes(shown.upstream_asked, shown.upstream_answered) if reached else ("not asked",)
+    client = _bytes(len(shown.asked), len(shown.answer))
     caption = tag("figcaption", tag("b", str(facts.status or "no answer")), f" {_who(facts.made_by)}")
     row = (
         _box("client"), _link("works", "✓", client), _box("gateway"), _link(behind, sign, upstream),
@@ -44,8 +44,8 @@ def _picture(code: int, tried: Tried, shown: Exhibit) -> Markup:
 def _who(maker: Maker) -> str:
     return {
         Maker.GATEWAY: "made by the gateway",
-        Maker.UPSTREAM: "made by the upstream, passed on by the gateway",
-        Maker.STORE: "made by the gateway from its store",
+        Maker.UPSTREAM: "made by the upstream",
+        Maker.STORE: "made by the gateway's store",
         Maker.NOBODY: "made by nobody",
     }[maker]
 
@@ -54,5 +54,10 @@ def _box(name: str, *, faint: bool = False) -> Markup:
     return tag("span", name, class_="box faint" if faint else "box")
 
 
-def _link(how: str, sign: str, words: str) -> Markup:
-    return tag("span", tag("span", sign, class_="sign"), tag("span", words, class_="bytes"), class_=f"link {how}")
+def _bytes(asked: int, answered: int) -> tuple[str, ...]:
+    return f"→ {asked:,}", f"← {answered:,}", "bytes"
+
+
+def _link(how: str, sign: str, words: tuple[str, ...]) -> Markup:
+    lines = (tag("span", each) for each in words)
+    return tag("span", tag("span", sign, class_="sign"), tag("span", *lines, class_="bytes"), class_=f"link {how}")

@@ -64,7 +64,7 @@ def _cell(row: Row, code: int) -> Markup:
     cell = row.cells[code]
     says = tag("ul", *(tag("li", sentence) for sentence in cell.says))
     clauses = (tag("li", tag("a", f"{clause}, {clause.title}", href=clause.url)) for clause in cell.clauses)
-    behind = (*clauses, *_evidence_items(cell.evidence))
+    behind = (*clauses, *(tag("li", names) for names in cell.names), *_evidence_items(cell.evidence))
     label = tag("span", status_words(code), class_="label", aria_hidden="true")
     return tag("td", label, says, _details(behind), role="cell", class_=f"is-{code}")
 

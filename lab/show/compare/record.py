@@ -41,6 +41,7 @@ def comparison_record(comparison: Comparison) -> Record:
                     str(code): {
                         "says": list(cell.says),
                         "clauses": [str(clause) for clause in cell.clauses],
+                        "names": list(cell.names),
                         "evidence": named(cell.evidence),
                     }
                     for code, cell in row.cells.items()

@@ -68,6 +68,7 @@ def _table(comparison: Comparison, most: int, *, everything: bool) -> Iterator[L
             for code in CODES:
                 clauses = [f"{clause}, {clause.title}: {clause.url}" for clause in row.cells[code].clauses]
                 yield from _indented((f"{code}: {words}" for words in clauses), most)
+                yield from _indented(row.cells[code].names, most)
                 yield from _evidence(row.cells[code].evidence, most)
     yield line(Span("─" * most, Style.QUIET))
 

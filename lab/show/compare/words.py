@@ -33,8 +33,8 @@ def introduction(comparison: Comparison) -> str:
     beginning = "A client has a page, and asks for it again. "
     if bad.told and unchanged.told and exhibit(bad, 2).asked == exhibit(unchanged, 2).asked:
         size = len(exhibit(bad, 2).asked)
-        beginning = f"A client has a page, and asks for it again: with the same {size} bytes in both columns. "
-    return beginning + "On the left the upstream behind the gateway answers nonsense; on the right nothing has changed."
+        beginning = f"A client has a page, and asks for it again: with the same {size} bytes both times. "
+    return beginning + "For the 502 the upstream behind the gateway answers nonsense, for the 304 nothing has changed."
 
 
 def performed(comparison: Comparison) -> str:
