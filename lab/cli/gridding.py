@@ -15,9 +15,9 @@ from lab.show.grid.records import grid_record
 from lab.show.grid.text import (
     compact,
     explained,
+    grouped,
     heading,
     in_one_row,
-    left_out_lines,
     legend,
     reasons,
     summary,
@@ -77,16 +77,20 @@ class Gridding:
         self._rows = Rows(cases, self._tell)
         self._counts: Counter[str] = Counter()
         self._signs: set[str] = set()
+        self._unknown: dict[str, str] = {}
         self._chapter: str | None = None
 
     def progress(self) -> AbstractContextManager[Callable[[str], None]]:
-        """A bar on standard error, where somebody looks."""
-        return Terminal(stderr=True).progress(self._asked)
+        """A bar below what is told; on standard error, where nobody looks at that."""
+        terminal = self._terminal if self._terminal.alive else Terminal(stderr=True)
+        return terminal.progress(self._asked)
 
     def add(self, cell: Cell) -> None:
         """One cell is over."""
         self._counts += counts([cell])
         self._signs |= {sign(cell), *(letter for letter, _ in remarks(cell))}
+        if cell.why and not self._tables:
+            self._unknown[cell.question.name] = cell.why
         self._rows.add(cell)
 
     @property
@@ -99,7 +103,8 @@ class Gridding:
         width = self._terminal.text_width
         if not self._json:
             self._terminal.show([EMPTY, *legend(self._signs, width)])
-        self._terminal.show(left_out_lines(left_out, width))
+        self._terminal.show(grouped(self._unknown, "cell", "unknown", width))
+        self._terminal.show(grouped(left_out, "scenario", "left out", width))
         name = self._player.name
         self._terminal.show(summary(name, self._counts, seconds=seconds, asked=self._asked, width=width))
 

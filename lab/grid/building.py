@@ -33,11 +33,12 @@ def why_not(case: Case) -> str:
 
 def build(question: Question) -> Case:
     """The case to perform. Its name is that of the scenario's own case; nothing is expected of it."""
+    set_up = SetUp.of(question.case)
     (act,) = question.case.acts()
     assert act.upstream is not None
     faulty = Upstreams(*peers(act.upstream, act.where))
-    acts = tuple(SetUp.of(question.case).acts(question.state, question.asking, faulty))
-    return _case(question.case.scenario, question.case.variant, SetUp.of(question.case), acts)
+    acts = tuple(set_up.acts(question.state, question.asking, faulty))
+    return _case(question.case.scenario, question.case.variant, set_up, acts)
 
 
 def control(set_up: SetUp, state: State, asking: Asking) -> Case:

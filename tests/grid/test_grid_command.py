@@ -24,6 +24,7 @@ OTHERS = ("malformed_headers/empty_name", "malformed_headers/words_first")
 def gateways(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(NAMES, "keeper", Keeper)
     monkeypatch.setitem(NAMES, "careless", lambda: Keeper(fragments=True))
+    monkeypatch.setitem(NAMES, "forgetful", lambda: Keeper(keeps=False))
     monkeypatch.setitem(NAMES, "without", lambda: Keeper(offers=frozenset({"clock"})))
 
 
@@ -54,6 +55,14 @@ def test_many_scenarios_are_a_row_each() -> None:
                            *["x502"] * 3]  # fmt: skip
     assert "  x reported: A complete 5xx of the gateway's own." in rows
     assert max(map(len, rows)) <= 120
+
+
+def test_why_cells_are_unknown_is_said_once() -> None:
+    done = badgateway("first", *OTHERS, "malformed_headers/no_colon", "--gateway", "forgetful")
+    assert done.exit_code == 0
+    said = " ".join(done.stdout.split())
+    assert "21 cells unknown: state not set up: a healthy upstream was asked although the copy is fresh (" in said
+    assert "not set up: 84." in said
 
 
 def test_what_cannot_be_replayed_is_left_out_and_said() -> None:

@@ -13,7 +13,7 @@ from lab.show.grid.counts import KINDS, counts
 from lab.show.grid.counts import told as told_in_numbers
 from lab.show.grid.page import page
 from lab.show.grid.records import grid_record
-from lab.show.grid.text import compact, explained, heading, in_one_row, legend, reasons, summary, table
+from lab.show.grid.text import compact, explained, grouped, heading, in_one_row, legend, reasons, summary, table
 from lab.show.grid.words import SIGNS, remarks, sign, words
 from lab.show.records import schema
 from lab.show.text.lines import Style, plain, width
@@ -87,6 +87,14 @@ def test_cells_that_were_not_played_are_blank() -> None:
 def test_the_legend_has_what_was_used() -> None:
     assert [line[0].text[2] for line in legend({"x", "L"}, 200)] == ["x", "L"]
     assert list(legend(set(), 100)) == []
+
+
+def test_a_reason_is_told_once() -> None:
+    given = {"a/one": "it is so", "a/two": "it is so", "b": "it is not", "c": "it is so", "d": "it is so"}
+    assert plain(grouped(given, "scenario", "left out", 200)).splitlines() == [
+        "", "4 scenarios left out: it is so (a/one; a/two; c; ...)", "1 scenario left out: it is not (b)",
+    ]  # fmt: skip
+    assert list(grouped({}, "cell", "unknown", 80)) == []
 
 
 def test_a_sum_of_each_kind() -> None:

@@ -14,6 +14,7 @@ _STATE, _WORDS, _COMPACT, _GAP = 17, 21, 6, " "
 _BLOCK = _COMPACT * len(Asking)
 _BLOCKS = (_BLOCK + len(_GAP)) * len(State) - len(_GAP)
 _SHORTEST_NAME = 20
+_FIRST = 3
 
 
 def in_one_row(width: int) -> bool:
@@ -84,16 +85,16 @@ def legend(signs: Container[str], width: int) -> Iterator[Line]:
         yield from wrapped(line(f"  {mark} {name}: ", Span(says, Style.QUIET)), width, "    ")
 
 
-def left_out_lines(left_out: Mapping[str, str], width: int) -> Iterator[Line]:
-    """Which cases were not replayed, by name, and why: by reason."""
+def grouped(reasons: Mapping[str, str], noun: str, what: str, width: int) -> Iterator[Line]:
+    """The names that share a reason, each reason once: `2 scenarios left out: it has several requests (a, b)`."""
     by_reason: dict[str, list[str]] = {}
-    for name, why in left_out.items():
+    for name, why in reasons.items():
         by_reason.setdefault(why, []).append(name)
     if by_reason:
         yield EMPTY
     for why, names in by_reason.items():
-        first = f"{', '.join(names[:3])}{', ...' if len(names) > 3 else ''}"
-        said = f"{counted(len(names), 'scenario')} left out: {why} "
+        first = f"{'; '.join(names[:_FIRST])}{'; ...' if len(names) > _FIRST else ''}"
+        said = f"{counted(len(names), noun)} {what}: {why} "
         yield from wrapped(line(said, Span(f"({first})", Style.QUIET)), width, "  ")
 
 
