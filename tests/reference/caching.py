@@ -7,7 +7,7 @@ from typing import Any
 
 from lab.gateways import Destination
 from lab.gateways.reference.cache.settings import CacheSettings
-from tests.reference.parties import Gateway, Peer, Upstream, gateway
+from tests.reference.parties import Gateway, Got, Peer, Upstream, gateway
 
 BEGIN = 1_700_000_000.0
 """Tuesday, 14 November 2023, 22:13:20 GMT. The upstream's answers have no Date, so each was made when it came."""
@@ -84,3 +84,8 @@ def asking(*lines: bytes, target: bytes = b"/", method: bytes = b"GET") -> bytes
         target,
         b"".join(b"%b\r\n" % line for line in lines),
     )
+
+
+def cache_status(got: Got) -> str:
+    """What Cache-Status says, without optional spaces."""
+    return got.value(b"cache-status").decode().replace("; ", ";")

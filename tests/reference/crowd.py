@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
-from tests.reference.caching import caching
+from tests.reference.caching import cache_status, caching
 from tests.reference.parties import DEADLINE, GET, Client, Gateway, Got, Peer, connected, upstream
 
 
@@ -98,7 +98,7 @@ async def crowd(count: int = 0, **changes: Any) -> AsyncIterator[Crowd]:
 
 def collapsed(got: Got) -> str:
     """What Cache-Status says of it: "yes", "no", or nothing."""
-    member = got.value(b"cache-status")
-    if b"; collapsed" not in member:
+    member = cache_status(got)
+    if ";collapsed" not in member:
         return ""
-    return "no" if b"; collapsed=?0" in member else "yes"
+    return "no" if ";collapsed=?0" in member else "yes"

@@ -32,10 +32,10 @@ class TestHttp2:
     async def test_a_miss_and_a_hit(self) -> None:
         async with upstream(in_turn(answer(b"hello", MINUTE))) as playing, caching(playing) as between:
             async with over_http2(between) as client:
-                for says in ("fwd=uri-miss", "; hit; "):
+                for says in ("fwd=uri-miss", ";hit;"):
                     got = await client.ask()
                     assert (got.status, got.content, got.complete) == (200, b"hello", True)
-                    assert says in got.fields["cache-status"]
+                    assert says in got.fields["cache-status"].replace("; ", ";")
                 head = await client.ask(method="HEAD")
             assert (head.status, head.content, head.fields["content-length"]) == (200, b"", "5")
 
