@@ -76,7 +76,7 @@ scenario = Scenario(
             upstream=well,
             clock=110,
             expect=[
-                MustNot("the error is given once more out of the store", Answers(502), RFC(9111, "3"),
+                MustNot("the error is given once more out of the store", ClientSees(b"not my day"), RFC(9111, "3"),
                         "nothing in it allowed it to be kept, and 502 is none of the numbers that may be kept unasked"),
             ],
         ),

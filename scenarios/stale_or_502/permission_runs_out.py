@@ -57,8 +57,10 @@ scenario = Scenario(
             expect=[
                 ShouldNot("the copy is used after its time", MadeBy("store"), RFC(5861, "4"),
                           "it has been stale for 940 seconds, and 600 were allowed"),
-                Follows("the client gets an error", Got("relayed", "reported"), [RFC(9111, "4.3.3"), RFC(5861, "4")],
-                        "there is nothing left to hide it behind"),
+                Follows("no success is made up, and the client is not blamed",
+                        Not(Got("own", "blamed-client", "disguised")), [RFC(9110, "15.3"), RFC(9110, "15.5")],
+                        "the request was in order"),
+                Question("Does the client see the error now?", Got("relayed", "reported")),
             ],
         ),
     ],
