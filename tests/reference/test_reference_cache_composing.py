@@ -47,6 +47,16 @@ class TestHttp2:
                 assert (await client.answer(stream)).content == b"hello"
             assert len(clients.held.asked) == 1
 
+    async def test_a_stream_that_is_reset_is_forgotten(self) -> None:
+        async with crowd() as clients, over_http2(clients.between) as client:
+            streams = [await client.begin() for _ in range(3)]
+            peer = await clients.held.peer(1)
+            for stream in streams[:2]:
+                await client.reset(stream)
+            await peer.send(answer(b"hello", MINUTE))
+            assert (await client.answer(streams[2])).content == b"hello"
+            assert len(clients.held.asked) == 1
+
     async def test_what_breaks_resets_each_stream(self) -> None:
         async with crowd() as clients, over_http2(clients.between) as client:
             streams = [await client.begin() for _ in range(2)]

@@ -8,6 +8,7 @@ import pytest
 
 from lab.gateways.reference.cache.settings import CacheSettings
 from tests.reference.caching import Clock, answer, cache_status, caching, in_turn
+from tests.reference.crowd import crowd
 from tests.reference.parties import ask, upstream
 
 pytestmark = pytest.mark.anyio
@@ -58,3 +59,14 @@ async def test_large_content_streams_out_of_it(tmp_path: Path) -> None:
         for _ in range(2):
             got = await ask(between)
             assert (got.content, got.complete) == (large, True)
+
+
+async def test_clients_share_what_is_being_stored_there(tmp_path: Path) -> None:
+    large = bytes(range(256)) * 2_048
+    async with crowd(5, cache=CacheSettings(32 << 20, tmp_path)) as clients:
+        await (await clients.held.peer(1)).send(answer(large, MINUTE))
+        for got in await clients.responses():
+            assert (got.content, got.complete) == (large, True)
+        await clients.landed()
+        assert (await ask(clients.between)).content == large
+        assert len(clients.held.asked) == 1

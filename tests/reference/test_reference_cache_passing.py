@@ -57,6 +57,18 @@ class TestUnsafe:
             await clients.landed()
             assert (await ask(clients.between)).content == b"new"
 
+    async def test_what_was_asked_for_before_is_not_stored(self) -> None:
+        async with crowd(1) as clients:
+            await clients.ask(UPLOAD, joins=False)
+            await (await clients.held.peer(2)).send(answer(b"done"))
+            await clients.clients[1].response()
+            await (await clients.held.peer(1)).send(answer(b"old", MINUTE))
+            assert (await clients.clients[0].response()).content == b"old"
+            await clients.landed()
+            await clients.ask()
+            await (await clients.held.peer(3)).send(answer(b"new", MINUTE))
+            assert (await clients.clients[2].response()).content == b"new"
+
     async def test_a_response_that_may_answer_later_requests_is_stored(self) -> None:
         script = in_turn(answer(b"done", MINUTE, b"Content-Location: /"))
         async with upstream(script) as playing, caching(playing) as between:

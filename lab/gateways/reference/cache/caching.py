@@ -232,7 +232,10 @@ class Caching:
             del self._flights[name]
 
     async def _invalidate(self, key: bytes) -> None:
-        """What is being asked for now may be as old as what is stored, so nobody joins it any more, either."""
+        """What is being asked for now may be as old as what is stored: nobody joins it, and it will not be stored."""
+        for flight in self._tasks.values():
+            if flight.key == key:
+                flight.overtake()
         for name in [name for name in self._flights if name[0] == key]:
             del self._flights[name]
         await self._store.invalidate(key)

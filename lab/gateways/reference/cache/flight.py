@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from lab.gateways.reference.asking import Asking
@@ -43,9 +44,9 @@ class Discarded(Exception):
 class Flight:
     """The recipient of the response.
 
-    `forward`: what is asked. `landing`: what has come of it, once that is known. `reader`: of the leader, where the
-    content is being stored. `alone`: another response could not be shared. `kept`: the content of what is validated, by
-    ident: it stays within reach, whatever becomes of the store meanwhile.
+    `key`: under which it would be stored. `forward`: what is asked. `landing`: what has come of it, once that is known.
+    `reader`: of the leader, where the content is being stored. `alone`: another response could not be shared. `kept`:
+    the content of what is validated, by ident: it stays within reach, whatever becomes of the store meanwhile.
 
     Those who `join` learn the landing. The one who leads joins first; it gets None instead when the response was not to
     be stored, and has been sent to its client.
@@ -61,6 +62,7 @@ class Flight:
         alone: bool = False,
     ) -> None:
         self.gone = Notice()
+        self.key = parts.engine.key(asked)
         self.forward = forward
         self.alone = alone
         self.kept = {each.ident: parts.store.open(each) for each in forward.candidates}
@@ -93,6 +95,10 @@ class Flight:
             return await future
         finally:
             gone.then = None
+
+    def overtake(self) -> None:
+        """Another request may have changed what is asked for: nothing that comes is stored."""
+        self.forward = replace(self.forward, stores=False)
 
     @property
     def in_background(self) -> bool:
