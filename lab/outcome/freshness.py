@@ -37,17 +37,19 @@ def _upstream_asked(transcript: Transcript, asked: Asked) -> bool:
 
 
 def _validated(fields: Mapping[str, str], transcript: Transcript, asked: Asked) -> bool:
-    """Whether the upstream had said 304 when the client's answer began, or sent just then what the client gets: by its
-    nonce or by its ETag, which is what is left of it in a 304."""
+    """Whether the upstream had said 304, and not of another copy, when the client's answer began; or sent just then
+    what the client gets: by its nonce or by its ETag, which is what is left of it in a 304."""
     client = transcript.on(CLIENT_HOP, act=asked.act, request=asked.request)
     begun = next((event.at for event in client if event.what is What.RECEIVED), None)
     nonce, etag = (fields.get(name.decode().lower(), "").encode("latin-1") for name in (NONCE_FIELD, b"ETag"))
-    return any(
-        reading.status == 304
-        or nonce in reading.fields.get(NONCE_FIELD)
-        or (reading.status == 200 and reading.complete and etag in reading.fields.get(b"ETag"))
-        for reading in readings(transcript, asked, before=begun)
-    )
+    etag = etag.removeprefix(b"W/")
+    for reading in readings(transcript, asked, before=begun):
+        named = [value.removeprefix(b"W/") for value in reading.fields.get(b"ETag")]
+        if nonce in reading.fields.get(NONCE_FIELD) or (reading.status == 304 and not (named and etag)):
+            return True
+        if etag in named and (reading.status == 304 or (reading.status == 200 and reading.complete)):
+            return True
+    return False
 
 
 def _too_old(fields: Mapping[str, str]) -> bool | None:

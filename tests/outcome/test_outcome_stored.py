@@ -184,6 +184,11 @@ def test_a_304_of_ones_own_beside_the_same_report_in_full(sent: bytes, expected:
     assert (found.outcome, found.made_by) == (expected, "store")
 
 
+def test_a_304_that_speaks_of_another_copy_has_validated_nothing() -> None:
+    assert words(asked(Get("/"), answer(304, 0, V2, b"\r\n")).gets(FIRST).facts()) == STALE
+    assert words(asked(Get("/"), answer(304, 0, b"\r\n")).gets(FIRST).facts()) == STORED
+
+
 def test_what_was_stored_stays_known_when_its_connection_is_asked_for_a_head() -> None:
     story = asked(HEAD).reads("HEAD /").answers(CONFIRMS, "n.2").gets(FIRST[:-5])
     assert words(story.asks().gets(FIRST).facts()) == STORED

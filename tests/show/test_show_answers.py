@@ -5,7 +5,7 @@ import pytest
 from lab.outcome import OUTCOMES, Outcome
 from lab.script import ReceiveRequest, Send
 from lab.show.text.answers import Answers, answers
-from lab.transcript import What
+from lab.transcript import Asked, What
 from tests.show.staged import ASKS, FIVE_OF_20, broken_promise, client, played, scenario, upstream
 
 OK = b"HTTP/1.1 200 OK\r\nLab-Nonce: n\r\nContent-Length: 5\r\n\r\nhello"
@@ -78,6 +78,24 @@ def test_who_made_it() -> None:
     assert told(b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n").made == "The gateway. It does not say why."
     assert told(b"").made == "Nobody: no answer with a status came."
     assert "made it out of" in told(OK.replace(b"hello", b"HELLO")).made
+
+
+@pytest.mark.parametrize(
+    ("kept", "made"),
+    [
+        (OK, "The gateway's store: a copy of an earlier answer, without asking the upstream."),
+        (
+            OK.replace(b"5", b"4")[:-1],
+            "The gateway's store, without asking the upstream: but it is no copy of anything",
+        ),
+    ],
+    ids=["a copy", "a fragment of one"],
+)
+def test_a_copy_is_told_from_what_is_none(kept: bytes, made: str) -> None:
+    first = [client(What.SENT, ASKS), upstream(What.SENT, OK), upstream(What.ANSWERED, detail="n")]
+    second = [client(What.SENT, ASKS, act=2, connection=2), client(What.RECEIVED, kept, act=2, connection=2)]
+    judgement = played(scenario(), [*first, *second], asked=tuple(Asked(act, 1, "GET", "/report") for act in (1, 2)))
+    assert answers(judgement.exchanges[1], judgement).made.startswith(made)
 
 
 def test_a_disguise_is_told_as_one() -> None:

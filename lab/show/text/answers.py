@@ -101,6 +101,8 @@ def _by_gateway(facts: Facts, read: Answer) -> str:
 
 def _by_store(facts: Facts, read: Answer) -> str:
     asked = "after it had asked the upstream" if facts.upstream_requests else "without asking the upstream"
+    if facts.fidelity is Fidelity.ALTERED:
+        return f"The gateway's store, {asked}: but it is no copy of anything that the upstream had sent whole."
     return f"The gateway's store: a copy of an earlier answer, {asked}."
 
 
