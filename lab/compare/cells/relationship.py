@@ -37,7 +37,7 @@ def _told(second: Second) -> Iterator[str]:
         yield "The hop between gateway and upstream failed; the one between client and gateway did its work."
     elif facts.status == 304 and facts.made_by is Maker.STORE:
         asked = "without asking the upstream" if not facts.upstream_requests else "after it had asked the upstream"
-        yield f"The gateway's store validated the client's copy, {asked}."
+        yield f"The gateway validated the client's copy by its own, {asked}."
     elif facts.status == 304 and facts.made_by is Maker.UPSTREAM:
         yield "The upstream validated the client's copy; the gateway passed question and answer on."
     else:

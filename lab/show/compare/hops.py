@@ -31,7 +31,7 @@ def _picture(code: int, tried: Tried, shown: Exhibit) -> Markup:
     failed = facts.made_by is Maker.GATEWAY and (facts.status or 0) >= 500
     behind = "fails" if failed else "works" if reached else "unused"
     sign = {"fails": "✗", "works": "✓", "unused": "–"}[behind]
-    upstream = _bytes(shown.upstream_asked, shown.upstream_answered) if reached else ("not asked",)
+    upstream = _bytes(shown.upstream_asked, shown.upstream_answered) if reached else ("not", "asked")
     client = _bytes(len(shown.asked), len(shown.answer))
     caption = tag("figcaption", tag("b", str(facts.status or "no answer")), f" {_who(facts.made_by)}")
     row = (

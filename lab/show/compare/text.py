@@ -15,7 +15,7 @@ from lab.show.text.lines import EMPTY, Line, Span, Style, line, width, wrapped
 from lab.show.text.statuses import status_words
 from lab.show.text.wire import transcript_lines
 
-_NAME = 15
+_NAME = 13
 _GAP = "  "
 _NARROWEST = 70
 _WIDEST = 130
