@@ -38,7 +38,7 @@ def _bad(found: Causes) -> list[str]:
     if found.causes:
         known = [cause for cause in CAUSES if cause.startswith(_OF_502)]
         played = [cause for cause in found.causes if cause.startswith(_OF_502)]
-        says.append(f"Those with a 502 play {len(played)} of {len(known)} real-world causes (badgateway list --causes).")
+        says.append(f"A 502 came of {len(played)} of {len(known)} real-world causes (badgateway list --causes).")
     return says
 
 
