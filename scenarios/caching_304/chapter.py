@@ -23,11 +23,12 @@ somebody else holds, and this is where the confusion begins. The client may hold
 answer can be a 304 on the upstream connection and a 200 on the client connection, or the reverse: a 304 that no
 upstream has ever written. Look at both connections before you say who said it.
 
-Begin with the first six stories, in their order. They go through one life of one copy: fetched, used, grown old, asked
+Begin with the first five stories, in their order. They go through one life of one copy: fetched, used, grown old, asked
 for, found good, replaced. Then come the words by which an upstream forbids: no-store, private, no-cache, Vary. Then
-conditions in detail, and there is much of that: a list of names, a star, weak and strong, a name against a date. Each
-of these stories is about a mistake that people really make. Then parts and ranges, then the lifetimes, and in the end
-what happens when a new answer is an error or half an answer.
+conditions in detail, and there is much of that: a list of names, a star, weak and strong, a name against a date, and a
+304 that speaks of another copy than one thinks. Many of these stories are about mistakes that people really make. Then
+whom a copy is for, how long it lasts, and how a part is cut out of it. In the end a new answer is an error, or half an
+answer, and the question is what is in the store afterwards.
 
 A cache need not keep anything. That is why many expectations here are of the form: if there is a copy, then this. One
 that stores nothing keeps all the rules, and helps nobody. What a cache says of itself stands in Cache-Status. Read it
@@ -79,6 +80,7 @@ after you have guessed.""",
         "any_time_anew",
         "same_in_other_words",
         "two_origins",
+        "vary_forgotten",
         "for_her_alone",
         "key_for_a_public_page",
         "cookie_in_a_copy",

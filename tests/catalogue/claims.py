@@ -158,6 +158,7 @@ CLAIMS: dict[str, Ground] = {
     "A field addressed to a kind of cache replaces Cache-Control and Expires for it, and for nobody else.":
         RFC(9213, "2.2"),
     "Nobody has told this gateway that it is one of them.": STORY,
+    "So the gateway has a copy that seems to be for everybody.": STORY,
 
     # Words
     "No standard status: some gateways write it into their logs when the client went away first.": ELSEWHERE,
