@@ -31,12 +31,12 @@ MISTAKEN = [
     Send(
         b"HTTP/1.1 304 Not Modified\r\n",
         NONCE,
-        b'ETag: "v2"\r\n',                                   # asked about another
+        b'ETag: "v2"\r\n',   # asked about another
         b"\r\n",
         wrong="it confirms what the gateway does not have",
         right=NEW,
     ),
-    ReceiveRequest(),                                       # asked again?
+    ReceiveRequest(),        # asked again?
     NEW,
 ]
 

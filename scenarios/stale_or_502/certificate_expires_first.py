@@ -19,7 +19,7 @@ def story(directives):
         b'ETag: "v1"\r\n',
         directives,
         b"Content-Length: 5\r\n",
-        b"Connection: close\r\n",                           # the next request needs a new connection
+        b"Connection: close\r\n",   # the next request needs a new connection
         b"\r\n",
         b"hello",
     )

@@ -46,9 +46,9 @@ def broken():
         NONCE,
         b'ETag: "v2"\r\n',
         b"Cache-Control: max-age=60\r\n",
-        b"Content-Length: 20\r\n",                         # the promise
+        b"Content-Length: 20\r\n",   # the promise
         b"\r\n",
-        b"good",                                            # 4 of 20
+        b"good",                     # 4 of 20
     )
     yield Close(wrong="16 bytes are missing", right=Send(b"bye, until later"))
 

@@ -1,8 +1,8 @@
 """The client is served, and then the upstream says 500.
 
 The copy is stale, but it allows something pleasant: use me while you ask again. So the client gets the copy at once,
-and the gateway asks the upstream in the background. The answer is an error, and nobody is left to pass it on to.
-Only the store is there. What is in it when the next client comes?
+and the gateway asks the upstream in the background. The answer is an error, and nobody is left to pass it on to. Only
+the store is there. What is in it when the next client comes?
 """
 
 from lab import *
@@ -80,7 +80,7 @@ scenario = Scenario(
             clock=110,
             expect=[
                 MustNot("what went wrong is in the store now", Either(Got("disguised"), ClientSees(b"sorry")),
-                        [RFC(9111, "3"), RFC(9111, "3.3")], "it may not be kept, and its upstream is well again"),
+                        [RFC(9111, "3"), RFC(9110, "15.1")], "nothing in it allows it to be kept"),
                 Question("Is the good copy still there?", Either(Got("stale"), UpstreamSees(b'"v1"'))),
             ],
         ),

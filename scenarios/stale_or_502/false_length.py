@@ -56,7 +56,7 @@ scenario = Scenario(
                     NONCE,
                     b'ETag: "v1"\r\n',
                     b"Cache-Control: max-age=60\r\n",
-                    b"Content-Length: 99\r\n",        # it has five
+                    b"Content-Length: 99\r\n",   # it has five
                     b"\r\n",
                     wrong="a length that is not the copy's",
                     right=NOT_MODIFIED,

@@ -43,7 +43,7 @@ def broken():
     yield Send(
         b"HTTP/1.1 304 Not Modified\r\n",
         NONCE,
-        b'ETag: "v',                                        # and no more
+        b'ETag: "v',   # and no more
         wrong="it is cut in the middle of a field line",
         right=answer(request),
     )

@@ -45,7 +45,7 @@ def broken():
         b"HTTP/1.1 304 Not Modified\r\n",
         NONCE,
         b'ETag: "v1"\r\n',
-        b"out of paper\r\n",                                # no colon, no field
+        b"out of paper\r\n",   # no colon, no field
         b"\r\n",
         wrong="a line that is no field line",
         right=answer(request),

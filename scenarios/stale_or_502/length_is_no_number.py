@@ -45,7 +45,7 @@ def broken():
         b"HTTP/1.1 200 OK\r\n",
         NONCE,
         b'ETag: "v2"\r\n',
-        b"Content-Length: seven\r\n",                      # not a number
+        b"Content-Length: seven\r\n",   # not a number
         b"\r\n",
         b"goodbye",
         wrong="its length is no number",

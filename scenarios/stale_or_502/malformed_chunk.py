@@ -51,9 +51,9 @@ def broken():
         b"4\r\n",
         b"good\r\n",
     )
-    yield Until(ClientSees(b"good"))                        # a gateway that waits for more goes on from here
+    yield Until(ClientSees(b"good"))   # a gateway that waits for more goes on from here
     yield Send(
-        b"three\r\n",                                      # no size
+        b"three\r\n",                  # no size
         b"bye\r\n",
         b"0\r\n",
         b"\r\n",

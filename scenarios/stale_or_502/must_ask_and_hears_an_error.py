@@ -1,8 +1,8 @@
 """It has to ask, and the upstream says 503.
 
-A copy says must-revalidate. The minute is over, the gateway asks, and the upstream says in good order that now is
-not the time. That is an error of the upstream's own, with a text for whoever reads it. The copy must not be used. Does
-the client see this error, or one that the gateway makes up?
+A copy says must-revalidate. The minute is over, the gateway asks, and the upstream says in good order that now is not
+the time. That is an error of the upstream's own, with a text for whoever reads it. The copy must not be used. Does the
+client see this error, or one that the gateway makes up?
 """
 
 from lab import *

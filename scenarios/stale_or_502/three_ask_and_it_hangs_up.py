@@ -2,8 +2,7 @@
 
 Three clients want the same report at the same moment. A cache may ask once for all of them, and share what comes. This
 time nothing comes: the upstream takes the question and hangs up. Perhaps there is a stale copy that may be used in
-place of an error, perhaps there is none at all. What do the two get that waited for the answer to
-another's question?
+place of an error, perhaps there is none at all. What do the two get that waited for the answer to another's question?
 """
 
 from lab import *

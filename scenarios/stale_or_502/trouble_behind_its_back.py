@@ -14,7 +14,7 @@ OK = Send(
     b'ETag: "v1"\r\n',
     b"Cache-Control: max-age=60, stale-while-revalidate=600\r\n",   # good for a minute; ten more while it is asked
     b"Content-Length: 5\r\n",
-    b"Connection: close\r\n",                               # the next question needs a new connection
+    b"Connection: close\r\n",                                       # the next question needs a new connection
     b"\r\n",
     b"hello",
 )

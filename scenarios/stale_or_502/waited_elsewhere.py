@@ -37,7 +37,7 @@ scenario = Scenario(
                 Send(
                     b"HTTP/1.1 504 Gateway Timeout\r\n",
                     NONCE,
-                    b"Via: 1.1 other\r\n",                  # another gateway has been at it
+                    b"Via: 1.1 other\r\n",   # another gateway has been at it
                     b"Content-Length: 8\r\n",
                     b"\r\n",
                     b"too long",

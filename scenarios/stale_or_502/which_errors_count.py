@@ -1,8 +1,8 @@
 """Which errors count?
 
 A copy may be used in place of an error. The upstream answers, and each time with another number: four of them are named
-in the permission's own definition, 501 is of their kind and is not named, and 404 is of another kind. An
-upstream that says 404 is well, and says something new. Which of them may be hidden behind the old report?
+in the permission's own definition, 501 is of their kind and is not named, and 404 is of another kind. An upstream that
+says 404 is well, and says something new. Which of them may be hidden behind the old report?
 """
 
 from lab import *
