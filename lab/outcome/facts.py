@@ -26,7 +26,8 @@ class Maker(StrEnum):
 
 
 class Fidelity(StrEnum):
-    """The client's answer against the readings that a conforming recipient may make of the upstream's bytes."""
+    """The client's answer against the readings that a conforming recipient may make of the upstream's bytes: of this
+    act; where it comes out of a store, of all acts so far, and with what may be made of them (a 304, a part)."""
 
     EXACT = "exact"
     REPAIRED = "repaired"
