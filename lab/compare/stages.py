@@ -134,7 +134,7 @@ def _got(seen: Seen, transcript: Transcript | None) -> str:
     if seen.complete:
         return f"{facts.status}, {facts.outcome}"
     by_itself = transcript is not None and any(event.what is What.RESET for event in transcript.on(CLIENT_HOP))
-    end = "its own break" if by_itself else facts.outcome
+    end = "and then the client broke off" if by_itself else facts.outcome
     return f"{facts.status}, {end}: {len(facts.content)} of {len(PAGE)} bytes of the page"
 
 

@@ -109,7 +109,7 @@ async def test_what_the_client_gets() -> None:
         "no HTTP at all: no connection",
         "no HTTP at all: no connection",
         "400 by the gateway (http_request_error)",
-        "200, its own break: 12 of 25 bytes of the page",
+        "200, and then the client broke off: 12 of 25 bytes of the page",
     ]
     relayed = stages.broken(await try_all((each.trial for each in stages.BREAKS), Relay()))
     assert not any(each.reported for each in relayed)

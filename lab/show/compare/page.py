@@ -92,7 +92,7 @@ def _remedies(comparison: Comparison) -> Markup:
     for remedy in remedies.REMEDIES:
         found = remedies.treatments(comparison.tried, remedy)
         body.append(tag("tr", tag("th", remedy.name, scope="row"), *map(_treatment, found)))
-    table = tag("table", tag("caption", "What people do about a 502, and where the 502 comes from"),
+    table = tag("table", tag("caption", tag("span", "What people do about a 502, and where the 502 comes from")),
                 tag("thead", tag("tr", tag("td", ""), *heads)), tag("tbody", *body), class_="matrix")  # fmt: skip
     return tag("section", _scrolling(table, "remedies by situation"), tag("p", EFFECTS_SAY, class_="small"))
 
@@ -118,7 +118,7 @@ def _breaks(comparison: Comparison) -> Markup:
             got = tag("td", tag("span", each.got, class_=f"badge {colour}"), title=each.why)
             body.append(tag("tr", *first, tag("td", each.failure.stage), tag("td", each.failure.says), got))
     heads = (tag("th", words, scope="col") for words in ("Where", "Stage", "What fails", "What the client gets"))
-    table = tag("table", tag("caption", "A failure at each stage, and what the client gets"),
+    table = tag("table", tag("caption", tag("span", "A failure at each stage, and what the client gets")),
                 tag("thead", tag("tr", *heads)), tag("tbody", *body), class_="breaks")  # fmt: skip
     return tag("section", _scrolling(table, "failures by stage"))
 
