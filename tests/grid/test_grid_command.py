@@ -126,12 +126,12 @@ def test_a_mistake_is_one_line(args: list[str], says: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 def test_an_interruption_tells_what_was_played(tmp_path: Path) -> None:
-    """Each story takes a quarter of a second on the wire, one cell after the other: there is time to interrupt."""
+    """Each cell takes a quarter of a second on the wire, four at a time: there is time to interrupt."""
     path, page = tmp_path / "mine", tmp_path / "grid.html"
     path.mkdir()
     for number in range(8):
         (path / f"silent_{number}.py").write_text(stories.SILENT)
-    with begun("grid", "--scenarios", path, "-j", "1", "--html", page, COLUMNS="120") as process:
+    with begun("grid", "--scenarios", path, "-j", "4", "--html", page, COLUMNS="120") as process:
         assert process.stdout is not None
         while "silent_0" not in process.stdout.readline():
             assert process.poll() is None
