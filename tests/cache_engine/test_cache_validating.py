@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.gateways.reference.cache.engine import AskAgain, Fail, Relay, Validated
+from lab.gateways.reference.cache.engine import AskAgain, Fail, Forward, Relay, Serve, Validated
 from tests.cache_engine.speaking import CONTENT, Cache, at, date, get, response
 
 MODIFIED = date(-100)
@@ -332,3 +332,30 @@ def test_a_response_that_may_not_be_stored_shows_that_a_fresh_one_is_outdated() 
     assert cache.serve(get(), 2).answer.status == 200
     cache.answer(asked, cache.forward(asked, 3), response("Cache-Control: no-store"), 3)
     assert cache.forward(get(), 4).why == "stale"
+
+
+@pytest.mark.parametrize(("method", "status"), [(b"GET", 304), (b"HEAD", 304), (b"HEAD", 200)])
+@pytest.mark.parametrize(
+    ("asked", "news", "fresh_again"),
+    [
+        ("", "", True),
+        ("Cookie: x", "", True),
+        ("Cache-Control: no-store", "", False),
+        ("Authorization: x", "", False),
+        ("Authorization: x", "Cache-Control: public, max-age=10", True),
+        ("", "Cache-Control: no-store", False),
+        ("", "Cache-Control: private", False),
+        ("", "Vary: *", False),
+    ],
+)
+def test_an_update_is_kept_where_the_answer_to_this_request_could_be_stored(
+    method: bytes, status: int, asked: str, news: str, fresh_again: bool
+) -> None:
+    cache = Cache()
+    cache.fill('Cache-Control: max-age=10\nETag: "a"')
+    request = get(asked, method)
+    reply = response(f'Date: {date(60)}\nETag: "a"\nX: 1\n{news}', status)
+    reaction = cache.answer(request, cache.forward(request, 60), reply, 60)
+    assert (getattr(reaction, "answer", None) is None) is (status == 200)
+    assert isinstance(cache.decide(get(), 61), Serve if fresh_again else Forward)
+    assert cache.stored[0].fields.has(b"x") is fresh_again

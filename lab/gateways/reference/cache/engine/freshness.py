@@ -1,5 +1,7 @@
 """For how long a response may be used, and how old it is when it comes (RFC 9111, 4.2)."""
 
+from math import floor
+
 from lab.gateways.reference.cache.engine.values import Instant, Policy, Terms
 from lab.h1 import Fields
 from lab.semantics.dates import seconds_in_any_case
@@ -84,9 +86,10 @@ def date_of(values: list[bytes], now: float) -> int | None:
 def initial_age(fields: Fields, asked: Instant, received: Instant) -> float:
     """The age of a response at the moment when it was received: corrected_initial_age (RFC 9111, 4.2.3).
 
-    The apparent age counts as well, so that a cache on the way that sends no Age makes nothing younger.
+    The apparent age counts as well, so that a cache on the way that sends no Age makes nothing younger; in whole
+    seconds, as Date has no others.
     """
-    apparent = max(0.0, received.wall - dated(fields, received.wall))
+    apparent = max(0.0, floor(received.wall - dated(fields, received.wall)))
     delay = max(0.0, received.steady - asked.steady)
     return min(max(apparent, age_value(fields.get(b"age")) + delay), float(INFINITE))
 

@@ -5,7 +5,14 @@ from lab.gateways.reference.cache.engine.cache_status import forwarded
 from lab.gateways.reference.cache.engine.conditions import etag_of, lists, without_conditions
 from lab.gateways.reference.cache.engine.freshness import HEURISTICALLY_CACHEABLE, Rules
 from lab.gateways.reference.cache.engine.storing import refused, stored
-from lab.gateways.reference.cache.engine.updating import after_head, for_this_client, identified, outdated, updated
+from lab.gateways.reference.cache.engine.updating import (
+    after_head,
+    for_this_client,
+    identified,
+    kept,
+    outdated,
+    updated,
+)
 from lab.gateways.reference.cache.engine.uris import key_of, located
 from lab.gateways.reference.cache.engine.values import (
     AskAgain,
@@ -92,18 +99,17 @@ class Reacting:
     def _head(self, head: Head, sent: Instant) -> Relay:
         updates: tuple[tuple[Stored, Stored], ...] = ()
         if head.status == 200:
-            updates = after_head(self._forward.candidates, self._wants, head, sent, self._now, self._policy)
+            updates = after_head(self._forward.candidates, self._asked, head, sent, self._now, self._policy)
         said = self._said(stored=False)
         return Relay("the answer to HEAD is not stored", said, updates=updates)
 
     def _not_modified(self, head: Head, sent: Instant) -> Reaction:
         found = identified(head, self._forward.candidates, self._now.wall)
-        updates = tuple((each, updated(each, self._wants, head, sent, self._now, self._policy)) for each in found)
-        if updates:
-            return self._validated(updates[0][1], head, updates)
+        if found:
+            return self._updating(found, head, sent)
         meant = self._meant(head)
         if meant is not None:
-            return self._validated(meant, head, ())
+            return self._validated(meant, head)
         if self._theirs(head):
             return Validated("the 304 is for the client's own copy", self._said(stored=False))
         if self._forward.validates:
@@ -116,9 +122,22 @@ class Reacting:
             return self._stale(304) or Fail("a 304 to a request without a condition", 502)
         return Validated("a 304 that nobody asked for", self._said(stored=False))
 
-    def _validated(self, valid: Stored, head: Head, updates: tuple[tuple[Stored, Stored], ...]) -> Validated:
+    def _updating(self, found: tuple[Stored, ...], head: Head, sent: Instant) -> Validated:
+        """The 304 updates these stored responses; with the first of them, the most recent, this request is answered."""
+        news = [updated(each, self._wants, head, sent, self._now, self._policy) for each in found]
+        keeps = (
+            kept(each, new, self._asked, self._wants, self._now.wall, self._policy)
+            for each, new in zip(found, news, strict=True)
+        )
+        updates = tuple((old, keep) for old, keep in zip(found, keeps, strict=True) if keep is not old)
+        return self._validated(news[0], head, updates, young=not head.fields.has(b"age"))
+
+    def _validated(
+        self, valid: Stored, head: Head, updates: tuple[tuple[Stored, Stored], ...] = (), *, young: bool = False
+    ) -> Validated:
+        """`young`: it was the origin that has just validated it, so that there is no Age (RFC 9111, 5.1)."""
         said = self._said(status=304, ttl=valid.left(self._now))
-        age = valid.age(self._now) if head.fields.has(b"age") or not updates else None
+        age = None if young else valid.age(self._now)
         extra = for_this_client(valid, head, self._policy)
         made = answer(self._wants, valid, self._now, said, age=age, extra=extra)
         return Validated("what is stored is valid", said, updates, made)

@@ -22,6 +22,9 @@ UNDERSTOOD = frozenset(
     | {*range(500, 506)}
 )
 
+# Of the tokens of `refused`, those that lie in the request alone.
+REQUEST_NO_STORE, AUTHORIZATION = "request-no-store", "authorization"
+
 # Of one connection (RFC 9110, 7.6.1), of the proxy that was used (RFC 9111, 3.1), and what every answer gets anew.
 NEVER_STORED = frozenset(
     {
@@ -40,12 +43,12 @@ def refused(asked: Asked, wants: Wants, head: Head, rules: Rules, received: floa
         (asked.method == b"POST" and not _for_later_gets(asked, head, rules, received), "method"),
         (not 200 <= head.status <= 599 or head.status in (206, 304, 412, 416), "status"),
         (said.has(b"must-understand") and head.status not in UNDERSTOOD, "must-understand"),
-        (wants.no_store, "request-no-store"),
         (said.has(b"no-store") and not said.allows(b"must-understand"), "no-store"),
         (said.names(b"private") == frozenset(), "private"),
-        (wants.authorized and not _for_all(rules), "authorization"),
         (ANYTHING in names_of_vary(head.fields), "vary"),
         (not _cacheable(head, rules, received), "not-cacheable"),
+        (wants.no_store, REQUEST_NO_STORE),
+        (wants.authorized and not _for_all(rules), AUTHORIZATION),
     )
     return next((why for is_so, why in checks if is_so), "")
 

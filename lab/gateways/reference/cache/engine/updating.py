@@ -6,15 +6,18 @@ from dataclasses import replace
 from lab.gateways.reference.cache.engine.conditions import etag_of, modified_of
 from lab.gateways.reference.cache.engine.freshness import Rules, initial_age, terms
 from lab.gateways.reference.cache.engine.selecting import names_of_vary, selecting
-from lab.gateways.reference.cache.engine.storing import limited, stored_fields
-from lab.gateways.reference.cache.engine.values import Instant, Policy, Stored
+from lab.gateways.reference.cache.engine.storing import AUTHORIZATION, REQUEST_NO_STORE, limited, refused, stored_fields
+from lab.gateways.reference.cache.engine.values import Asked, Instant, Policy, Stored
 from lab.gateways.reference.cache.engine.wants import Wants
-from lab.h1 import Field, Fields, Head
+from lab.h1 import Field, Fields, Framing, FramingKind, Head
+from lab.rfc import RFC
 from lab.semantics.etags import matches_strongly, matches_weakly
 
 # What these say of the octets that are stored cannot change while they stay (RFC 9111, 3.2, of the integrity of what
 # is stored); Content-Length may not.
 _OF_THE_OCTETS = frozenset({b"content-length", b"content-encoding", b"content-range", b"content-md5"})
+
+_FRAMING = Framing(FramingKind.NONE, RFC(9112, "6.3"))
 
 
 def identified(head: Head, candidates: Sequence[Stored], now: float) -> tuple[Stored, ...]:
@@ -58,6 +61,20 @@ def updated(stored: Stored, wants: Wants, head: Head, sent: Instant, now: Instan
     )
 
 
+def kept(old: Stored, new: Stored, asked: Asked, wants: Wants, now: float, policy: Policy) -> Stored:
+    """What to keep of a response that has been updated for this request.
+
+    The old one, unchanged, where nothing may be stored of the answer to such a request (no-store, or Authorization
+    without permission); the old one as outdated, where the updated one could not have been stored at all.
+    """
+    rules = Rules(new.fields, policy)
+    whole = Head(new.version, new.fields, _FRAMING, 0, b"", status=new.status, reason=new.reason)
+    why_not = refused(replace(asked, method=b"GET"), wants, whole, rules, now)
+    if why_not in (REQUEST_NO_STORE, AUTHORIZATION):
+        return old
+    return outdated(old) if why_not else new
+
+
 def for_this_client(stored: Stored, head: Head, policy: Policy) -> tuple[Field, ...]:
     """The field lines of a 304 that a qualified no-cache or private keeps from the store, and from all others."""
     theirs = limited(Rules(stored.fields, policy))
@@ -65,15 +82,18 @@ def for_this_client(stored: Stored, head: Head, policy: Policy) -> tuple[Field, 
 
 
 def after_head(
-    stored: Sequence[Stored], wants: Wants, head: Head, sent: Instant, now: Instant, policy: Policy
+    stored: Sequence[Stored], asked: Asked, head: Head, sent: Instant, now: Instant, policy: Policy
 ) -> tuple[tuple[Stored, Stored], ...]:
     """The stored responses as a 200 to HEAD leaves them: updated where its validators and its length are theirs, else
     not to be used any more without validation (RFC 9111, 4.3.5)."""
-    return tuple(
-        (each, updated(each, wants, head, sent, now, policy) if _same(each, head, now.wall) else outdated(each))
-        for each in stored
-        if each.status == 200
-    )
+    wants = Wants(asked)
+
+    def after(each: Stored) -> Stored:
+        if not _same(each, head, now.wall):
+            return outdated(each)
+        return kept(each, updated(each, wants, head, sent, now, policy), asked, wants, now.wall, policy)
+
+    return tuple((each, after(each)) for each in stored if each.status == 200)
 
 
 def outdated(stored: Stored) -> Stored:
