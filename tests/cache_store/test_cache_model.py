@@ -10,28 +10,29 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lab.gateways.reference.cache.body import Body
+from lab.gateways.reference.cache.body import Body, Lost
 from lab.gateways.reference.cache.engine.values import Stored
 from lab.gateways.reference.cache.store import MemoryStore, Store
 from lab.gateways.reference.cache.store.connecting import FILE
+from lab.gateways.reference.cache.store.disk import DiskStore
 from lab.gateways.reference.failure import Failure
 from lab.rfc.conditions import Condition
 from tests.cache_store.disk import opened
 from tests.cache_store.stored import content, stored, tag
 
 KEYS = [b"a", b"b", b"c", b"d", b"e"]
-DISK, MEMORY = 1 << 20, 400_000
+DISK, MEMORY = 1 << 20, 250_000
 
 Step = tuple[str, bytes, str, int]
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["put"] * 5 + ["find"] * 3 + ["break", "invalidate", "remove", "update", "hold", "replace"]),
+        st.sampled_from(["put"] * 10 + ["find"] * 8 + ["break", "invalidate", "remove", "update", "hold", "replace"]),
         st.sampled_from(KEYS),
         st.sampled_from(["de", "en", "fr"]),
-        st.integers(0, 90_000),
+        st.sampled_from([0, 1, 20_000, 43_690, 50_001, 60_000]),
     ),
-    min_size=5,
-    max_size=40,
+    min_size=30,
+    max_size=80,
 )
 
 
@@ -44,15 +45,17 @@ class Known:
     tag: str
     content: bytes
     used: int
-    held: bool = False
 
 
 class Beside:
-    """A store, and the model. Each step is done to both. `room`: octets of content that fit in any case."""
+    """A store, and the model. Each step is done to both. `room`: octets of content that fit in any case.
+    `holding`: some are read late, and so there may be no room for others."""
 
-    def __init__(self, store: Store, room: int) -> None:
+    def __init__(self, store: Store, room: int, holding: bool) -> None:
         self.store = store
+        self.holding = holding
         self.room = room
+        self.scale = 3 if isinstance(store, DiskStore) else 1
         self.written = 0
         self.known: list[Known] = []
         self.bodies: list[tuple[Body, bytes]] = []
@@ -69,7 +72,8 @@ class Beside:
             await self.with_found(kind, key, size)
 
     async def put(self, key: bytes, variant: str, size: int, *, broken: bool) -> None:
-        name, whole = str(self.time), b"%d" % (self.time % 10) * size
+        name, size = str(self.time), size * self.scale
+        whole = b"%d" % (self.time % 10) * size
         body = self.store.begin(stored(key, tag=name, selecting=variant))
         self.written += size
         for start in range(0, size, 40_000):
@@ -78,7 +82,6 @@ class Beside:
             body.fail(Failure(Condition.INCOMPLETE))
             return
         body.complete()
-        self.forget(key, variant)
         self.known.append(Known(key, variant, name, whole, self.time))
 
     def forget(self, key: bytes, variant: str) -> None:
@@ -90,6 +93,10 @@ class Beside:
         known = {each.tag: each for each in self.known if each.key == key}
         names = [tag(each) for each in found]
         assert names == [name for name in known if name in names]
+        assert len({known[name].variant for name in names}) == len(names)
+        for name in names:  # where there was no room for a newer one, the older one has stayed
+            self.forget(key, known[name].variant)
+            self.known.append(known[name])
         for response in found:
             assert response.length == len(known[tag(response)].content)
             known[tag(response)].used = self.time
@@ -105,33 +112,36 @@ class Beside:
             name = f"{self.time} updated"
             await self.store.update(chosen, stored(known.key, tag=name, selecting=known.variant))
             known.tag = name
-        elif kind == "hold":
+        elif kind == "hold" and self.holding:
             body = self.store.open(chosen)
             assert body is not None
             self.bodies.append((body, known.content))
-            known.held = True
         elif kind == "replace":
             body = self.store.begin(stored(known.key, tag=str(self.time), selecting="replaced"), (chosen,))
             body.complete()
-            self.forget(known.key, "replaced")
             self.forget(known.key, known.variant)
             self.known.append(Known(known.key, "replaced", str(self.time), b"", self.time))
         else:
-            assert await content(self.store, chosen) == known.content
+            with contextlib.suppress(Lost):  # driven out by what is still being written to disk
+                assert await content(self.store, chosen) == known.content
 
     async def end(self) -> None:
         """What is held is read to its end; and what has gone is what was not asked for longest."""
         for body, expected in self.bodies:
-            assert b"".join([piece async for piece in body.read()]) == expected
+            reader = body.read()
+            with contextlib.suppress(Lost, StopAsyncIteration):  # at the first piece, where it was driven out before
+                first = await anext(reader)
+                assert first + b"".join([piece async for piece in reader]) == expected
         left: list[Known] = []
         for key in KEYS:
             names = [tag(response) for response in await self.store.find(key)]
             left += [each for each in self.known if each.key == key and each.tag in names]
-        gone = [each for each in self.known if each not in left]
+        latest = {(each.key, each.variant): each for each in self.known}
+        gone = [each for each in latest.values() if each not in left]
         lately = {key: max((each.used for each in self.known if each.key == key), default=0) for key in KEYS}
         for each in gone:
             for other in left:
-                assert other.held or other.key == each.key or lately[other.key] > each.used
+                assert self.holding or other.key == each.key or lately[other.key] > each.used
         assert not gone or self.written > self.room, "nobody goes while there is room"
 
 
@@ -150,10 +160,10 @@ async def in_memory() -> AsyncIterator[Store]:
     assert store.used <= MEMORY
 
 
-def play(steps: list[Step], kind: contextlib.AbstractAsyncContextManager[Store]) -> None:
+def play(steps: list[Step], kind: contextlib.AbstractAsyncContextManager[Store], room: int, holding: bool) -> None:
     async def all_of_them() -> None:
         async with asyncio.timeout(20), kind as store:
-            beside = Beside(store, 300_000)
+            beside = Beside(store, room, holding)
             for step in steps:
                 await beside.step(*step)
                 if isinstance(store, MemoryStore):
@@ -163,13 +173,13 @@ def play(steps: list[Step], kind: contextlib.AbstractAsyncContextManager[Store])
     asyncio.run(all_of_them())
 
 
-@settings(max_examples=80)
-@given(STEPS)
-def test_in_memory(steps: list[Step]) -> None:
-    play(steps, in_memory())
+@settings(max_examples=60)
+@given(STEPS, st.booleans())
+def test_in_memory(steps: list[Step], holding: bool) -> None:
+    play(steps, in_memory(), 150_000, holding)
 
 
-@settings(max_examples=20)
-@given(STEPS)
-def test_on_disk(steps: list[Step]) -> None:
-    play(steps, on_disk())
+@settings(max_examples=12)
+@given(STEPS, st.booleans())
+def test_on_disk(steps: list[Step], holding: bool) -> None:
+    play(steps, on_disk(), 500_000, holding)

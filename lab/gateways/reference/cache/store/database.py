@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import struct
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
 from itertools import count
@@ -29,7 +30,7 @@ class Damaged(Exception):
 
 class Database:
     """`pinned`: entries whose content is being written or read, which stays as long. `held_back`: some of what is to be
-    deleted is among them.
+    deleted is among them. `driven_out`: digests of keys under which something has gone to make room.
 
     Any method may raise Unusable: then nothing can be done with it any more but `close`.
     """
@@ -42,6 +43,7 @@ class Database:
         self._pinned = pinned
         self._refused: set[int] = set()
         self.held_back = False
+        self.driven_out: deque[bytes] = deque()
         with self._guarded(), self._transaction():
             self._connection.execute("UPDATE runs SET run = run + 1")
             self._run = self._number("SELECT run FROM runs")
@@ -60,20 +62,15 @@ class Database:
                 raise Damaged
         return tuple(stored for stored in found.values() if stored is not None and stored.key == key)
 
-    def touch(self, keys: Sequence[bytes]) -> None:
+    def touch(self, digests: Sequence[bytes]) -> None:
         """These were asked for, the last one last."""
-        rows = [(next(self._uses), digested(key)) for key in keys]
+        rows = [(next(self._uses), digest) for digest in digests]
         with self._guarded(), self._transaction():
             self._connection.executemany("UPDATE entries SET used = ? WHERE key = ?", rows)
 
-    def listed(self, ident: int) -> bool:
-        """Whether it can be found."""
-        with self._guarded():
-            return self._number(f"SELECT count(*) FROM entries WHERE ident = {ident} AND key IS NOT NULL") == 1
-
     def read(self, ident: int, number: int, *, first: bool) -> bytes | None:
         """A piece of content. None: it is gone, as the first one that is asked for may be. Raises Damaged."""
-        if first and not self.listed(ident):
+        if first and not self._begins(ident):
             return None
         with self._guarded():
             row = self._connection.execute(
@@ -110,9 +107,10 @@ class Database:
         """Another header section for the same content."""
         ident, digest = int(new.ident), digested(new.key)
         with self._guarded():
-            if self.listed(ident) and self._room(_long(new)) and self.listed(ident):
+            if self._room(_long(new)):  # else it stays as it was
                 self._connection.execute(
-                    "UPDATE entries SET run = ?, steady = ?, packed = ?, checksum = ? WHERE ident = ?",
+                    "UPDATE entries SET run = ?, steady = ?, packed = ?, checksum = ? "
+                    "WHERE ident = ? AND key IS NOT NULL",
                     (*self._row(new, digest), ident),
                 )
 
@@ -158,6 +156,11 @@ class Database:
     def _number(self, statement: str) -> int:
         return int(self._connection.execute(statement).fetchone()[0])
 
+    def _begins(self, ident: int) -> bool:
+        """Whether its content is there: the first piece is swept first, and nothing of what is pinned."""
+        with self._guarded():
+            return self._number(f"SELECT count(*) FROM pieces WHERE id = {_id(ident, 0)}") == 1
+
     def _write(self, ident: int, number: int, data: bytes) -> bool:
         if ident in self._refused or not self._room(len(data)):
             self._refused.add(ident)
@@ -196,11 +199,11 @@ class Database:
         return True
 
     def _drive_out(self) -> bool:
-        for (ident,) in self._connection.execute(
-            "SELECT ident FROM entries WHERE key IS NOT NULL ORDER BY used, ident"
-        ):
+        oldest = "SELECT ident, key FROM entries WHERE key IS NOT NULL ORDER BY used, ident"
+        for ident, digest in self._connection.execute(oldest):
             if ident not in self._pinned:
                 self._doom([ident])
+                self.driven_out.append(digest)
                 return True
         return False
 
@@ -213,7 +216,7 @@ class Database:
         ident = free[0]
         with self._transaction():
             deleted = self._connection.execute(
-                "DELETE FROM pieces WHERE id IN (SELECT id FROM pieces WHERE id >= ? AND id < ? LIMIT ?)",
+                "DELETE FROM pieces WHERE id IN (SELECT id FROM pieces WHERE id >= ? AND id < ? ORDER BY id LIMIT ?)",
                 (_id(ident, 0), _id(ident + 1, 0), _SWEPT),
             ).rowcount
             if deleted < _SWEPT:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lab.gateways.reference.cache.body import Body, lost
 from lab.gateways.reference.cache.engine.values import Instant, Stored
-from lab.gateways.reference.cache.store.database import Damaged, Database
+from lab.gateways.reference.cache.store.database import Damaged, Database, digested
 from lab.gateways.reference.cache.store.protocol import SHARE, announced
 from lab.gateways.reference.cache.store.shelves import Reading, Writing
 from lab.gateways.reference.cache.store.unpacked import Unpacked
@@ -33,12 +33,14 @@ class DiskStore:
         self._unpacked = Unpacked()
         self._finding: dict[bytes, object] = {}
         self._writing: set[Writing] = set()
-        self._begun = self._sweeping = self._told_of_damage = False
+        self._begun = self._sweeping = self._unswept = self._told_of_damage = False
 
     async def find(self, key: bytes) -> Sequence[Stored]:
         if self._worker.database is None:
             return ()
-        found = self._unpacked.get(key)
+        while self._worker.database.driven_out:
+            self._unpacked.drop(self._worker.database.driven_out.popleft())
+        found = self._unpacked.get(digested(key))
         if found is None:
             if not self._begun:
                 self._begun = True
@@ -138,7 +140,7 @@ class DiskStore:
             del self._finding[key]
             if found:
                 octets = sum(len(name) + len(value) for each in found for name, value in each.fields)
-                self._unpacked.put(key, found, octets)
+                self._unpacked.put(digested(key), found, octets)
                 if self._unpacked.crowded:
                     self._write_touched()
         return found
@@ -151,22 +153,23 @@ class DiskStore:
                 self._sweep()
 
     def _changes(self, key: bytes) -> None:
-        self._unpacked.drop(key)
+        self._unpacked.drop(digested(key))
         self._finding.pop(key, None)
 
     def _write_touched(self) -> None:
-        if keys := self._unpacked.touched():
-            self._worker.post(lambda database: database.touch(keys), None, lambda _: None)
+        if digests := self._unpacked.touched():
+            self._worker.post(lambda database: database.touch(digests), None, lambda _: None)
 
     def _sweep(self) -> None:
         """Delete what is not wanted any more, a little at a time, so that others are not held up."""
+        self._unswept = True
         if not self._sweeping:
-            self._sweeping = True
+            self._sweeping, self._unswept = True, False
             self._worker.post(lambda database: database.sweep(), False, self._swept)
 
     def _swept(self, more: bool) -> None:
         self._sweeping = False
-        if more:
+        if more or self._unswept:
             self._sweep()
 
     def _tell_of_damage(self) -> None:

@@ -24,11 +24,13 @@ class Store(Protocol):
         """All that is stored under this key, the oldest first."""
 
     def begin(self, stored: Stored, replaces: Sequence[Stored] = ()) -> Body:
-        """Store this response. What it replaces, and the same variant, stays until the content is complete. The store
-        gives it its `ident`, `length` and `trailers`. Where it cannot be stored, its body is one that is not."""
+        """Store this response. What it replaces, and the same variant, stays until the content is complete and stored.
+        The store gives it its `ident`, `length` and `trailers`. Where it cannot be stored, its body is one that is
+        not."""
 
     def open(self, stored: Stored) -> Body | None:
-        """The content of what was found. None: it is no longer there. It stays as long as somebody has the body."""
+        """The content of what was found. None: it is no longer there, as may also be told by Lost at the first piece.
+        It stays as long as somebody has the body."""
 
     async def update(self, old: Stored, new: Stored) -> None:
         """Put another header section in front of the same content, if it is still there."""
