@@ -17,7 +17,7 @@ def test_a_response_lives_from_miss_to_validation() -> None:
     assert (answer.status, answer.content) == (200, range(CONTENT))
     assert answer.fields.get(b"age") == [b"10"]
     assert answer.fields.get(b"content-length") == [b"10"]
-    assert answer.fields.get(b"cache-status") == [b'cache; hit; ttl=50; key="http://example.com/"']
+    assert answer.fields.get(b"cache-status") == [b'cache;hit;ttl=50;key="http://example.com/"']
 
     stale = cache.forward(get(), 60)
     assert stale.why == "stale"

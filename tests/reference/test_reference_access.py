@@ -7,6 +7,7 @@ import pytest
 
 from lab.gateways.reference.access import telling_answers
 from lab.gateways.reference.application import ReferenceGateway
+from lab.gateways.reference.cache.settings import CacheSettings
 from lab.gateways.reference.front import FrontSettings, front
 from lab.gateways.reference.settings import Settings
 from lab.serving.server import serving
@@ -51,3 +52,35 @@ async def test_an_answer_in_the_middle_of_content_is_told_of(content: bytes, sta
             assert (await client.response()).status == status
     assert len(log) == len(says), log
     assert all(map(re.fullmatch, says, log)), log
+
+
+@pytest.mark.parametrize(
+    ("cache", "target", "lines", "says"),
+    [
+        (CacheSettings(), b"/?gw;hit", b"", 'fwd=uri-miss;stored=?0;key="http://a/?gw;hit";detail=private'),
+        (None, b"/", b"Cache-Status: gw;\x9b31m\r\n", r"\x9b31m"),
+        (None, b"/", b"Cache-Status: other;hit\r\n", None),
+    ],
+)
+async def test_what_the_cache_did_is_what_this_gateway_says_itself(
+    cache: CacheSettings | None, target: bytes, lines: bytes, says: str | None
+) -> None:
+    log = list[str]()
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nCache-Control: private\r\n%b\r\nhi" % lines)
+
+    async with upstream(script) as playing:
+        reference = ReferenceGateway(Settings((playing.destination,), NAME, cache=cache), log.append)
+        told = telling_answers(reference.application(), log.append, NAME)
+        async with (
+            serving(told, listening_socket(), protocol=front(FrontSettings())) as server,
+            connected(Gateway(server.address, reference, log)) as client,
+        ):
+            await client.send(b"GET %b HTTP/1.1\r\nHost: a\r\n\r\n" % target)
+            assert (await client.response()).status == 200
+    said = "" if says is None else f", {re.escape(says)}"
+    assert re.fullmatch(
+        rf"127\.0\.0\.1:\d+ GET {re.escape(target.decode())} HTTP/1\.1: 200, 2 bytes{said}, \d+ ms", log[0]
+    )

@@ -6,9 +6,12 @@ from time import monotonic
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lab.gateways.reference.client import Client, Message
+from lab.gateways.reference.failure import shown
 from lab.serving.addresses import host_and_port
 
 Log = Callable[[str], None]
+
+_LONGEST_MEMBER = 400  # characters of one of Cache-Status: more than a cache of ours writes
 
 
 def telling_answers(application: ASGIApp, log: Log, name: str) -> ASGIApp:
@@ -61,8 +64,7 @@ class _Answer:
         return f"{self._status}, {self._octets:,} bytes{'' if self._complete else ', incomplete'}{self._of_the_cache}"
 
     def _note_cache_status(self, fields: Iterable[tuple[bytes, bytes]]) -> None:
-        """What this gateway itself says there: a hit, or why it asked (RFC 9211, 2)."""
+        """What this gateway itself says there, in the last of its lines: a hit, or why it asked (RFC 9211, 2)."""
         for field_name, value in fields:
-            _, said, what = value.rpartition(self._member)
-            if said and field_name.lower() == b"cache-status":
-                self._of_the_cache = f", {what.strip().decode('latin-1')}"
+            if field_name.lower() == b"cache-status" and value.startswith(self._member):
+                self._of_the_cache = f", {shown(value[len(self._member) :].decode('latin-1'), _LONGEST_MEMBER)}"

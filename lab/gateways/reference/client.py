@@ -1,11 +1,12 @@
 """The client's side of one exchange, as the gateway speaks to it: ASGI, and what the front adds to it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping, Sequence
 from typing import Any
 
 from lab.gateways import Address
 from lab.gateways.reference.failure import shown
 from lab.gateways.reference.front import EXTENSION, ClientGone, Front
+from lab.h1 import Field
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -38,6 +39,14 @@ class Client:
             more = message.get("more_body", False)
             if data := message.get("body", b""):
                 yield data
+
+    def give_trailers(self, trailers: Sequence[Field]) -> None:
+        """Trailer fields for the end of the content, where the client takes them: it said so (RFC 9110, 6.5.1), or it
+        speaks HTTP/2, of whose messages they are a part (RFC 9113, 8.1). Otherwise they are discarded, never merged
+        into the header section; Trailer stays there, as a hint at what was lost (RFC 9110, 6.6.2).
+        """
+        if trailers and (self.front.takes_trailers or self.front.version == "2"):
+            self.front.trailing(trailers)
 
     async def start(self, status: int, fields: Iterable[tuple[bytes, bytes]], reason: bytes | None = None) -> None:
         """Send the status line and the header section."""

@@ -66,11 +66,6 @@ class ToClient:
         await self._client.send(content, more=True)
 
     async def finish(self, content: bytes, trailers: Fields) -> None:
-        """Its trailer fields go with it where the client takes them: it said so (RFC 9110, 6.5.1), or it speaks HTTP/2,
-        of whose messages they are a part (RFC 9113, 8.1). Otherwise they are discarded, never merged into the header
-        section; Trailer stays there, as a hint at what was lost (RFC 9110, 6.6.2).
-        """
-        front = self._client.front
-        if trailers and (front.takes_trailers or front.version == "2"):
-            front.trailing(trailing(trailers, self._fields))
+        if trailers:
+            self._client.give_trailers(trailing(trailers, self._fields))
         await self._client.send(content, more=False)

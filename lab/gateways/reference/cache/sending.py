@@ -28,8 +28,8 @@ async def send_stored(
         octets = await anext(reader, b"")
     via = Field(b"Via", b"%b %b" % (stored.version, name))
     await client.start(answer.status, [*answer.fields, via, *more], answer.reason)
-    if stored.trailers and answer.status == stored.status:  # they belong to the whole of it
-        _give_trailers(client, stored.trailers)
+    if answer.status == stored.status:  # they belong to the whole of it
+        client.give_trailers(stored.trailers)
     if reader is not None:
         await client.send(octets or b"", more=True)
         await _send_content(client, reader)
@@ -45,7 +45,7 @@ async def send_arrived(client: Client, arrived: Arrived, body: Body, reader: Rea
         reader.close()
     else:
         await _send_content(client, reader)
-        _give_trailers(client, body.trailers)
+        client.give_trailers(body.trailers)
     await client.send(b"", more=False)
 
 
@@ -63,12 +63,6 @@ async def _send_content(client: Client, reader: Reader) -> None:
         reader.close()
     if gone.is_set():
         raise ClientGone("the client left before its response was complete")
-
-
-def _give_trailers(client: Client, trailers: Fields) -> None:
-    """Trailer fields for a client that takes them: it said so, or it speaks HTTP/2 (see ToClient)."""
-    if trailers and (client.front.takes_trailers or client.front.version == "2"):
-        client.front.trailing(trailers)
 
 
 def as_stored(cache_status: bytes, body: Body | None) -> bytes:

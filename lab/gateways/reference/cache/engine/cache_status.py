@@ -11,9 +11,9 @@ _LONGEST_KEY = 256
 
 
 def hit(name: str, ttl: float, key: bytes, detail: str = "") -> bytes:
-    """Answered from the store. Written by hand: an answer from the store is what has to be quick."""
-    member = b"%b; hit; ttl=%d; key=%b" % (name.encode(), whole(ttl), _string(key))
-    return b"%b; detail=%b" % (member, detail.encode()) if detail else member
+    """Answered from the store. Written by hand, though as http-sf writes it: such an answer has to be quick."""
+    member = b"%b;hit;ttl=%d;key=%b" % (name.encode(), whole(ttl), _string(key))
+    return b"%b;detail=%b" % (member, detail.encode()) if detail else member
 
 
 def forwarded(
@@ -43,7 +43,7 @@ def forwarded(
 
 def with_collapsed(member: bytes, collapsed: bool) -> bytes:
     """The member, with whether the request shared the answer to another one (RFC 9211, 2.6)."""
-    return member + (b"; collapsed" if collapsed else b"; collapsed=?0")
+    return member + (b";collapsed" if collapsed else b";collapsed=?0")
 
 
 def without_stored(member: bytes) -> bytes:
