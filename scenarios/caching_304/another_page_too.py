@@ -1,8 +1,8 @@
 """A change that concerns another page.
 
-The gateway has fresh copies of a list and of a page. A client writes a comment to /comments, and the upstream answers:
-done, see /page. So the page has changed, although nobody has written to it. A cache may take the hint and throw its
-copy of the page away. Does it?
+The gateway has a fresh copy of a page. A client writes a comment to another address, /comments, and the upstream
+answers: done, see /page. So the page has changed, although nobody has written to it. A cache may take the hint and
+throw its copy of the page away. Does it?
 """
 
 from lab import *

@@ -49,7 +49,7 @@ scenario = Scenario(
                 MustNot("a copy is called good unasked", Asked(0), [RFC(9111, "4.2.4"), RFC(9111, "4")],
                         "it was stale, and nobody has allowed it"),
                 Question("Is the upstream asked by the name of the copy?", UpstreamSees(b'"v1"')),
-                Should("the client gets a 304, too", Answers(304), RFC(9110, "15.4.5"),
+                Should("the client gets a 304, too", Answers(304), [RFC(9111, "4.3.2"), RFC(9110, "15.4.5")],
                        "it was the client who asked first, and the upstream has answered"),
                 Follows("the answer is complete", Complete(), RFC(9110, "15.4.5"), "a 304 ends at its empty line"),
                 Question("Does the cache say that its copy was stale?", CacheSays("fwd=stale")),

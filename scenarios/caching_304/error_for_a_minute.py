@@ -9,7 +9,7 @@ from lab import *
 from lab.expect import CacheSays
 
 scenario = Scenario(
-    lesson="A stored 502 outlives its cause. No reload at the client cures it as long as the gateway believes it.",
+    lesson="A stored 502 outlives its cause. It is in the gateway's store: emptying the client's cache does not help.",
     guess="A 502, or the report?",
     acts=[
         Act(

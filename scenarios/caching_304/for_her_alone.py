@@ -25,7 +25,7 @@ def origin():
         yield Send(
             b"HTTP/1.1 401 Unauthorized\r\n",
             NONCE,
-            b"WWW-Authenticate: Basic\r\n",
+            b'WWW-Authenticate: Basic realm="lab"\r\n',
             b"Content-Length: 14\r\n",
             b"\r\n",
             b"who are you?\r\n",
@@ -42,7 +42,8 @@ scenario = Scenario(
             expect=[
                 Follows("Ann gets her page", ClientSees(b"secret"), RFC(9110, "3.7"),
                         "the upstream has sent it in answer to her request"),
-                Question("Does the cache keep a copy?", CacheSays("stored")),
+                MustNot("it is stored", CacheSays("stored"), [RFC(9111, "3"), RFC(9111, "3.5")],
+                        "it was asked for with a key, and nothing in it allows a shared cache to keep it"),
             ],
         ),
         Act(

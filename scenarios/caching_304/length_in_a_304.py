@@ -1,8 +1,8 @@
 """A 304 that speaks of no bytes.
 
 The gateway asks whether its copy of a report is still good. The upstream says 304 and adds Content-Length: 0, because
-no content follows. But in a 304 that field speaks of the report, and that has five bytes. All fields of a 304 are
-written over those of the copy. All but one?
+no content follows. But in a 304 that field speaks of the report, and that has five bytes. The fields of a 304 are
+written over those of the copy. This one, too?
 """
 
 from lab import *
@@ -34,7 +34,7 @@ def confused():
 
 
 scenario = Scenario(
-    lesson="The length of a copy is that of its content, whatever a 304 says: it is the one field that stays.",
+    lesson="The length of a copy is that of its content, whatever a 304 says: this field is not written over.",
     guess="How many bytes does the client get?",
     acts=[
         Act(
@@ -49,7 +49,7 @@ scenario = Scenario(
                 Follows("the client gets all of the report", ClientSees(b"hello"),
                         [RFC(9111, "4.3.4"), RFC(9110, "15.4.5")], "it has not changed, and it has five bytes"),
                 MustNot("the copy is given the length of the 304", HasField(b"Content-Length: 0"),
-                        [RFC(9111, "3.2"), RFC(9110, "8.6")], "of all fields this one is not updated"),
+                        [RFC(9111, "3.2"), RFC(9110, "8.6")], "it is excepted from what a 304 brings up to date"),
                 Question("Does it come from the store?", MadeBy("store")),
             ],
         ),

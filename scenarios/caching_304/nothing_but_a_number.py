@@ -31,7 +31,7 @@ def origin():
 
 
 scenario = Scenario(
-    lesson="A 304 should bring the name, the date and the lifetime: a bare one makes nothing fresh again for certain.",
+    lesson="A 304 has to bring the name and the lifetime that a 200 would have: a bare one makes no copy surely fresh.",
     guess="Will the copy be fresh again afterwards, or will everybody be asking from now on?",
     acts=[
         Act(

@@ -9,13 +9,13 @@ chapter = Chapter(
         "Say what must not happen to a good copy while its upstream is broken.",
     ),
     text="""\
-A copy in a store has three times. While it is fresh, nobody is asked. When it is stale, the upstream is asked whether
+A copy in a store has two times. While it is fresh, nobody is asked. When it is stale, the upstream is asked whether
 it still holds: this is the moment that this chapter is about. If the upstream says 304, the copy is good again, and the
 client gets the report, or a 304 of its own if it has the same copy. If the upstream fails just then, there is a copy,
 and there is an error, and one client that can be given only one of them.
 
 Which one, the copy itself should say. Without a word in it, a stale copy is for a cache that is cut off. With
-stale-if-error it may stand in for any error, for as long as was said. With must-revalidate it may not be used at all,
+stale-if-error it may stand in for an error, for as long as was said. With must-revalidate it may not be used at all,
 and then it is the standard that names the error: 504 if nobody can be reached, 502 if the answer makes no sense, and
 the upstream's own error if it has one. Play a story for each of its variants and lay the answers side by side: the
 same upstream, the same fault, and a 200, a 304, a 502 or a 504.

@@ -66,8 +66,10 @@ def story(asker):
     ]
 
 
-CONTENT = Must("who has no copy, or another, gets the report itself", ClientSees(b"hello"),
-               [RFC(9111, "4.3.2"), RFC(9110, "15.4.5")], "this 304 speaks of a copy that the client does not have")
+PLAIN = Follows("who has no copy gets the report itself", ClientSees(b"hello"),
+                [RFC(9110, "15.4.5"), RFC(9111, "4.3.3")], "a 304 is for those who have set a condition")
+CONTENT = Must("who has another copy gets the report itself", ClientSees(b"hello"), RFC(9111, "4.3.2"),
+               "this 304 speaks of a copy that the client does not have")
 GOOD = Follows("who has the copy is told that it is good, or gets it again", Either(Answers(304), ClientSees(b"hello")),
                RFC(9110, "15.4.5"), "the upstream has said so")
 
@@ -75,7 +77,7 @@ scenario = Scenario(
     lesson="A 304 answers the cache's question. What the client gets depends on what the client has.",
     guess="Which of the three clients sees a 304?",
     vary={
-        "a plain client": ((), CONTENT),
+        "a plain client": ((), PLAIN),
         "a client with a copy": ((b'If-None-Match: "v1"\r\n',), GOOD),
         "a client with another copy": ((b'If-None-Match: "v0"\r\n',), CONTENT),
     },

@@ -54,7 +54,7 @@ def broken():
 
 
 scenario = Scenario(
-    lesson="A complete old copy is worth more than half a new one: it may be replaced only by what is complete.",
+    lesson="A complete old copy is worth more than half a new one: replace it only by what is complete.",
     guess="What does the next client get: the old report, a fragment, or an error?",
     vary=ASKERS,
     acts=lambda lines: [

@@ -2,7 +2,7 @@
 
 The gateway's copy has five bytes, and is stale. It asks whether the copy still holds. The upstream says 304, and a
 length: 99, which is wrong. Nothing follows, as is right for a 304. What a 304 says goes into the copy's header section,
-except for this one field. If the gateway forgets the exception, what does its next client wait for?
+but this field is excepted. If the gateway forgets the exception, what does its next client wait for?
 """
 
 from lab import *
@@ -37,7 +37,7 @@ def well():
 
 
 scenario = Scenario(
-    lesson="A 304 brings every field of a copy up to date but its length: that is known from the copy itself.",
+    lesson="A 304 brings what is said of a copy up to date, and not its length: that is known from the copy itself.",
     guess="How many bytes does the client wait for?",
     vary=ASKERS,
     acts=lambda lines: [

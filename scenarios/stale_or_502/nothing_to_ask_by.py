@@ -1,8 +1,8 @@
 """A copy without a name.
 
-The report came with neither an ETag nor a date of last change. A copy of it goes stale like any other, but there is
-nothing to ask by: the gateway can only fetch the whole report again. The upstream is down with a 503. The copy may be
-used in place of an error. Does it help that it has no name?
+The report came with neither an ETag nor a date of last change. A copy of it goes stale like any other, but has no name
+to ask by: all that a gateway could say is when it got it, and this upstream does not heed that. It is down with a 503.
+The copy may be used in place of an error. Does it matter that it has no name?
 """
 
 from lab import *
@@ -23,7 +23,7 @@ HONEST = Follows("no success is made up, and the client is not blamed", Not(Got(
                  [RFC(9110, "15.3"), RFC(9110, "15.5")], "the request was in order: the trouble is behind the gateway")
 
 scenario = Scenario(
-    lesson="Without a validator there is no 304: a copy can be used up, and replaced, but never confirmed.",
+    lesson="Do not count on a 304 for a copy without a validator: it can be used up, and then comes in full again.",
     guess="The old report or the error? And what did the gateway ask?",
     acts=[
         Act(

@@ -1,8 +1,8 @@
 """The client brings the permission.
 
 The report's author has said nothing about bad times. But a client may say for itself that it would rather have an old
-report than none: if there is an error, up to ten minutes old will do. Another client asks without a word of it. The
-upstream hangs up on both. Does the wish count?
+report than none: if there is an error, up to ten minutes past its time will do. Another client asks without a word of
+it. The upstream hangs up on both. Does the wish count?
 """
 
 from lab import *

@@ -1,8 +1,8 @@
 """The time for asking in the background is over.
 
 A stale copy may be used for ten minutes while it is asked again. Nobody has come for an hour. Now a client comes, and
-the time is over: this one has to wait for the answer. The upstream closes in the middle of it. For this client there
-was no copy that could be used. What was the permission for, if not for this?
+the time is over: this one has to wait for the answer. The upstream hangs up instead. Nothing in the copy says that it
+may be used in place of an error. What was the permission for, if not for this?
 """
 
 from lab import *
