@@ -1,5 +1,6 @@
 """What the command line says of the cache."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,17 @@ def test_a_file_in_place_of_a_directory(tmp_path: Path) -> None:
     (tmp_path / "kept").touch()
     with pytest.raises(ValueError, match="is a file: name a directory, which need not exist yet"):
         cache_settings(None, tmp_path / "kept", ())
+    with pytest.raises(ValueError, match="kept' is a file: name a directory"):
+        cache_settings(None, tmp_path / "kept" / "below", ())
+
+
+@pytest.mark.skipif(os.access("/", os.W_OK), reason="nothing stops this user")
+@pytest.mark.parametrize("below", [".", "new", "new/below"])
+def test_a_directory_that_cannot_be_written(tmp_path: Path, below: str) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    with pytest.raises(ValueError, match="closed' cannot be written: allow it, or name another directory"):
+        cache_settings(None, closed / below, ())
 
 
 @pytest.mark.parametrize(

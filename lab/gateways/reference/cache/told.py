@@ -1,6 +1,7 @@
 """What the command line says of the cache, as the gateway is told it. Raises ValueError, in one line each: what, and
 what to do instead."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,11 +16,21 @@ def cache_settings(size: int | None, directory: Path | None, targets: Sequence[s
     """`size`: in bytes; None: the usual one."""
     if size is not None and size < LEAST:
         raise ValueError(f"--cache-size: a cache takes at least {LEAST >> 10}k")
-    if directory is not None and directory.exists() and not directory.is_dir():
-        raise ValueError(f"--cache-dir {str(directory)!r} is a file: name a directory, which need not exist yet")
+    if directory is not None:
+        _check_directory(directory)
     for place, target in enumerate(targets):
         _check_target(target, targets[:place])
     return CacheSettings(CacheSettings.size if size is None else size, directory, tuple(targets))
+
+
+def _check_directory(directory: Path) -> None:
+    """What is wrong with its place alone: what is damaged in it, or in use, costs the copies, and not the gateway."""
+    above = directory.absolute()
+    there = next((path for path in (above, *above.parents) if os.path.lexists(path)), above)
+    if not os.path.isdir(there):
+        raise ValueError(f"--cache-dir: {str(there)!r} is a file: name a directory, which need not exist yet")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise ValueError(f"--cache-dir: {str(there)!r} cannot be written: allow it, or name another directory")
 
 
 def _check_target(target: str, before: Sequence[str]) -> None:
