@@ -20,8 +20,12 @@ class Asking:
         self._pool = pool
         self._log = log
 
-    async def ask(self, client: Client, recipient: Recipient, method: bytes, fields: Fields) -> None:
+    async def ask(
+        self, client: Client, recipient: Recipient, method: bytes, fields: Fields, authority: bytes = b""
+    ) -> None:
         """What the client asks, but with this method and these field lines; the recipient gets the response. Raises
-        Failure, also after the response has begun, and whatever the recipient raises."""
-        request = outgoing(client.front, method, fields, self._settings.name, self.default_authority)
+        Failure, also after the response has begun, and whatever the recipient raises. `authority`: the one that the
+        client names, as it is to be written; empty: as the client wrote it."""
+        authority = authority or client.front.authority or self.default_authority.encode()
+        request = outgoing(client.front, method, fields, self._settings.name, authority)
         await Exchange(client, recipient, request, self._pool, self._settings, self._log).run()

@@ -48,11 +48,11 @@ class Outgoing:
         return self.method in IDEMPOTENT
 
 
-def outgoing(front: Front, method: bytes, fields: Fields, name: str, default_authority: str) -> Outgoing:
+def outgoing(front: Front, method: bytes, fields: Fields, name: str, authority: bytes) -> Outgoing:
     """The request for the next hop, from a gateway of this name. Raises Failure where it must not be forwarded.
 
-    `method`, `fields`: the client's own, or what a cache asks with in their place. `default_authority`: the host to ask
-    for where the client named none, as one of HTTP/1.0 may.
+    `method`, `fields`, `authority`: the client's own, or what a cache asks with in their place. There is an authority
+    also where the client named none, as one of HTTP/1.0 may.
     """
     refuse_loop(front.fields, name)
     remaining = max_forwards(front)
@@ -60,7 +60,7 @@ def outgoing(front: Front, method: bytes, fields: Fields, name: str, default_aut
     left_out = _ANEW.union(options) if options else _ANEW
     lines = [
         b"%s %s HTTP/1.1" % (method, front.origin_form),
-        b"Host: %s" % (front.authority or default_authority.encode()),
+        b"Host: %s" % authority,
     ]
     for field_name, value in fields:
         if (lower := field_name.lower()) not in left_out and not (
@@ -74,7 +74,7 @@ def outgoing(front: Front, method: bytes, fields: Fields, name: str, default_aut
         lines.append(b"Content-Length: %d" % front.length)
     lines += _of_this_connection(front)
     lines.append(b"Via: %s %s" % (front.received_version, name.encode()))
-    lines.append(b"Forwarded: " + forwarded(front, name))
+    lines.append(b"Forwarded: " + forwarded(front, name, authority if front.authority else b""))
     return Outgoing(method, b"\r\n".join(lines) + b"\r\n\r\n", front.upgrade, front.expects_continue)
 
 
@@ -138,9 +138,10 @@ def refuse_loop(fields: Fields, name: str) -> None:
             raise Failure(Condition.LOOP, "the request's Via field already names this gateway")
 
 
-def forwarded(front: Front, name: str) -> bytes:
-    """The member of Forwarded that tells the upstream of the client connection (RFC 7239, 4)."""
-    return _member(front.client[0] if front.client else "", front.secure, front.authority, name)
+def forwarded(front: Front, name: str, authority: bytes) -> bytes:
+    """The member of Forwarded that tells the upstream of the client connection (RFC 7239, 4). `authority`: empty where
+    the client named none."""
+    return _member(front.client[0] if front.client else "", front.secure, authority, name)
 
 
 @lru_cache(maxsize=1024)

@@ -8,8 +8,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 
 from lab.gateways.reference.asking import Asking
+from lab.gateways.reference.cache.asked import asked_by
 from lab.gateways.reference.cache.body import Body
 from lab.gateways.reference.cache.engine import (
     Asked,
@@ -31,7 +33,13 @@ from lab.gateways.reference.cache.flight import Flight
 from lab.gateways.reference.cache.landing import Arrived
 from lab.gateways.reference.cache.parts import Parts
 from lab.gateways.reference.cache.passing import Passing
-from lab.gateways.reference.cache.sending import send_arrived, send_stored, with_cache_status
+from lab.gateways.reference.cache.sending import (
+    arrived_fields,
+    send_arrived,
+    send_stored,
+    shared_fields,
+    with_cache_status,
+)
 from lab.gateways.reference.cache.settings import CacheSettings
 from lab.gateways.reference.cache.store import opened_store
 from lab.gateways.reference.client import Client
@@ -79,8 +87,7 @@ class Caching:
     async def answer(self, client: Client) -> None:
         """Answer this request. Raises Failure, also after the response has begun, and ClientGone."""
         front = client.front
-        authority = front.authority or self._asking.default_authority.encode()
-        asked = Asked(front.method, front.origin_form, front.secure, authority, front.fields, front.length != 0)
+        asked = asked_by(front, self._asking.default_authority.encode())
         if asked.has_content or asked.method not in _FROM_STORE or front.upgrade:
             await self._pass(client, asked)
         else:
@@ -113,7 +120,7 @@ class Caching:
             raise Failure(Condition.INTERNAL_RESPONSE, decision.why, override=decision.status)
         assert isinstance(decision, Forward)
         passing = Passing(client, self._settings, asked, decision, self._parts)
-        await self._asking.ask(client, passing, decision.method, decision.fields)
+        await self._asking.ask(client, passing, decision.method, decision.fields, asked.authority)
 
     async def _serve(
         self, wish: _Wish, answer: FromStore, body: Body | None = None, more: Sequence[Field] = ()
@@ -153,29 +160,32 @@ class Caching:
             if isinstance(reaction, Relay):
                 assert landing.body is not None
                 assert flight.reader is not None
-                status = flight.said(reaction.cache_status)
-                await send_arrived(wish.client, landing, landing.body, flight.reader, self._settings.name, status)
+                fields = arrived_fields(landing, wish.client, self._settings.name, flight.said(reaction.cache_status))
+                await send_arrived(wish.client, landing, landing.body, flight.reader, fields)
             elif reaction.answer is not None:
                 answer = with_cache_status(reaction.answer, flight.said(reaction.answer.cache_status))
                 await self._serve(wish, answer, flight.kept.get(answer.stored.ident))
 
     async def _follow(self, wish: _Wish, forward: Forward, flight: Flight) -> None:
         """Answer with what another request brings, if that can be used; else ask once more."""
+        came = self._now()
         landing = await flight.join(wish.client)
         if isinstance(landing, Failure):
             if wish.failures:
                 await self._failed(wish, forward, flight, landing)
             else:
                 await self._answer(replace(wish, failures=1))
-        elif landing is None or not await self._share(wish, forward, flight, landing):
+        elif landing is None or not await self._share(wish, forward, flight, landing, came):
             await self._answer(replace(wish, alone=True))
 
-    async def _share(self, wish: _Wish, forward: Forward, flight: Flight, landing: Arrived) -> bool:
-        """Answer with another's response. Gives whether that can be done."""
-        own = self._engine.answered(wish.asked, forward, landing.head, landing.asked_at, landing.at)
+    async def _share(self, wish: _Wish, forward: Forward, flight: Flight, landing: Arrived, came: Instant) -> bool:
+        """Answer with another's response. Gives whether that can be done. `came`: when this request did: for one that
+        waited the response is new, for one that came later it is as old as it is."""
+        at = max(came, landing.at, key=attrgetter("steady"))
+        own = self._engine.answered(wish.asked, forward, landing.head, landing.asked_at, at, shared=True)
         if isinstance(landing.reaction, Relay):
             return isinstance(own, Relay) and await self._share_content(
-                wish, landing, with_collapsed(own.cache_status, True)
+                wish, landing, at, with_collapsed(own.cache_status, True)
             )
         if not isinstance(own, Validated | ServeStale) or own.answer is None or type(own) is not type(landing.reaction):
             return False
@@ -183,18 +193,21 @@ class Caching:
         await self._serve(wish, shared, flight.kept.get(shared.stored.ident))
         return True
 
-    async def _share_content(self, wish: _Wish, landing: Arrived, status: bytes) -> bool:
-        """The same with what is still being stored, where this request could be answered with it from the store."""
+    async def _share_content(self, wish: _Wish, landing: Arrived, at: Instant, status: bytes) -> bool:
+        """The same with what is still being stored, where this request could be answered with it from the store: with
+        what is stored of it, and no more."""
         body, reaction = landing.body, landing.reaction
         if body is None or not body.whole or not isinstance(reaction, Relay) or reaction.store is None:
             return False
-        reuse = self._engine.decide(wish.asked, (reaction.store,), landing.at)
+        reuse = self._engine.decide(wish.asked, (reaction.store,), at)
         if not isinstance(reuse, Serve):
             return False
-        if reuse.answer.status == 304:
-            await self._serve(wish, with_cache_status(reuse.answer, status))
+        answer = with_cache_status(reuse.answer, status)
+        if answer.status == 304:
+            await self._serve(wish, answer)
         else:
-            await send_arrived(wish.client, landing, body, body.read(), self._settings.name, status)
+            fields = shared_fields(landing, answer, self._name)
+            await send_arrived(wish.client, landing, body, body.read(), fields)
         return True
 
     async def _failed(self, wish: _Wish, forward: Forward, flight: Flight, failure: Failure) -> None:

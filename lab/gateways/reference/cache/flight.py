@@ -190,7 +190,7 @@ class Flight:
 
     async def _ask(self, client: Client, asking: Asking) -> None:
         with contextlib.suppress(Discarded):
-            await asking.ask(client, self, self.forward.method, self.forward.fields)
+            await asking.ask(client, self, self.forward.method, self.forward.fields, self._asked.authority)
 
     async def _change_store(self, reaction: Relay | Validated, head: Head) -> None:
         for old, new in reaction.updates:

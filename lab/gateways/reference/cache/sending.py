@@ -26,8 +26,7 @@ async def send_stored(
     if octets is None and body is not None:
         reader = body.read(answer.content)
         octets = await anext(reader, b"")
-    via = Field(b"Via", b"%b %b" % (stored.version, name))
-    await client.start(answer.status, [*answer.fields, via, *more], answer.reason)
+    await client.start(answer.status, [*answer.fields, _via(answer, name), *more], answer.reason)
     if answer.status == stored.status:  # they belong to the whole of it
         client.give_trailers(stored.trailers)
     if reader is not None:
@@ -37,16 +36,34 @@ async def send_stored(
     await client.send(octets or b"", more=False)
 
 
-async def send_arrived(client: Client, arrived: Arrived, body: Body, reader: Reader, name: str, status: bytes) -> None:
-    """The upstream's response, while it is being stored. `status`: the member of Cache-Status."""
+def arrived_fields(arrived: Arrived, client: Client, name: str, status: bytes) -> list[Field]:
+    """The field lines of the upstream's response, for the client whose request brought it. `status`: the member of
+    Cache-Status."""
     fields = response_fields(arrived.head, name, arrived.at.wall, client.front.version)
-    await client.start(arrived.head.status, [*fields, Field(CACHE_STATUS, status)], arrived.head.reason)
+    return [*fields, Field(CACHE_STATUS, status)]
+
+
+def shared_fields(arrived: Arrived, answer: FromStore, name: bytes) -> list[Field]:
+    """Those for all others: the ones that are stored, and the length where it has been announced."""
+    lines = [field for field in answer.fields if field.name.lower() != b"content-length"]
+    if arrived.head.framing.length is not None:
+        lines.append(Field(b"Content-Length", b"%d" % arrived.head.framing.length))
+    return [*lines, _via(answer, name)]
+
+
+async def send_arrived(client: Client, arrived: Arrived, body: Body, reader: Reader, fields: Sequence[Field]) -> None:
+    """The upstream's response with these field lines, while it is being stored."""
+    await client.start(arrived.head.status, fields, arrived.head.reason)
     if client.front.method == b"HEAD":
         reader.close()
     else:
         await _send_content(client, reader)
         client.give_trailers(body.trailers)
     await client.send(b"", more=False)
+
+
+def _via(answer: FromStore, name: bytes) -> Field:
+    return Field(b"Via", b"%b %b" % (answer.stored.version, name))
 
 
 async def _send_content(client: Client, reader: Reader) -> None:

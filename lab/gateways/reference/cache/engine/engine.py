@@ -53,9 +53,12 @@ class Engine:
             return Forward("bypass", asked.method, asked.fields)
         return self._forward(wants, asked.method, stored, candidates, now)
 
-    def answered(self, asked: Asked, forward: Forward, head: Head, sent_at: Instant, now: Instant) -> Reaction:
-        """What to do with this final response to what was sent then."""
-        return Reacting(self.policy, asked, forward, now).answered(head, sent_at)
+    def answered(
+        self, asked: Asked, forward: Forward, head: Head, sent_at: Instant, now: Instant, *, shared: bool = False
+    ) -> Reaction:
+        """What to do with this final response to what was sent then. `shared`: it is the response to another request,
+        and what it has for that client alone is not for this one."""
+        return Reacting(self.policy, asked, forward, now, shared=shared).answered(head, sent_at)
 
     def failed(self, asked: Asked, forward: Forward, *, unreachable: bool, now: Instant) -> Reaction:
         """What to do where there is no response. `unreachable`: nobody answered, or not in time; otherwise what came

@@ -37,13 +37,14 @@ _REPLACING = HEURISTICALLY_CACHEABLE - {206}
 
 
 class Reacting:
-    """One request that went forward, and the moment at which something came of it."""
+    """One request that went forward, and the moment at which something came of it. `shared`: see Engine.answered."""
 
-    def __init__(self, policy: Policy, asked: Asked, forward: Forward, now: Instant) -> None:
+    def __init__(self, policy: Policy, asked: Asked, forward: Forward, now: Instant, *, shared: bool = False) -> None:
         self._policy = policy
         self._asked = asked
         self._forward = forward
         self._now = now
+        self._shared = shared
         self._wants = Wants(asked)
         self._key = key_of(asked)
 
@@ -138,7 +139,7 @@ class Reacting:
         """`young`: it was the origin that has just validated it, so that there is no Age (RFC 9111, 5.1)."""
         said = self._said(status=304, ttl=valid.left(self._now))
         age = None if young else valid.age(self._now)
-        extra = for_this_client(valid, head, self._policy)
+        extra = () if self._shared else for_this_client(valid, head, self._policy)
         made = answer(self._wants, valid, self._now, said, age=age, extra=extra)
         return Validated("what is stored is valid", said, updates, made)
 

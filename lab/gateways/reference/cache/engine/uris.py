@@ -13,8 +13,13 @@ def key_of(asked: Asked) -> bytes:
 
 
 def origin_of(asked: Asked) -> bytes:
-    scheme, port = (b"https", b":443") if asked.secure else (b"http", b":80")
-    return b"%s://%s" % (scheme, asked.authority.lower().removesuffix(port).removesuffix(b":"))
+    scheme = b"https" if asked.secure else b"http"
+    return b"%s://%s" % (scheme, normal_authority(asked.authority, secure=asked.secure))
+
+
+def normal_authority(authority: bytes, *, secure: bool) -> bytes:
+    """The one way to write it: in lower case, and without the port that is the default one (RFC 9110, 4.2.3)."""
+    return authority.lower().removesuffix(b":443" if secure else b":80").removesuffix(b":")
 
 
 def located(asked: Asked, fields: Fields, *names: bytes) -> tuple[bytes, ...]:
