@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from lab.cli.choosing import Shelf, scenarios_option
-from lab.cli.completing import codes, gateways
+from lab.cli.completing import CODES, codes, gateways
 from lab.cli.problems import Problem, problems_of
+from lab.cli.writing import refuse_unwritable, write
 
 if TYPE_CHECKING:
     from lab.compare.comparison import Comparison
     from lab.gateways import Gateway
     from lab.scenario import Case
-
-CODES = ("502", "304")
 
 
 @click.command("compare")
@@ -24,7 +23,7 @@ CODES = ("502", "304")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, with all the evidence.")
 @click.option("--html", metavar="FILE", type=click.Path(path_type=Path),
               help="Write it into FILE, one page with all that belongs to it.")  # fmt: skip
-@click.option("-v", "--verbose", is_flag=True, help="The evidence: which performance, which bytes, which times.")
+@click.option("-v", "--verbose", is_flag=True, help="More, and the evidence: which performance, which bytes, which times.")
 @scenarios_option
 def command(
     codes: tuple[str, ...], gateway: str, as_json: bool, html: Path | None, verbose: bool, folder: Path | None
@@ -47,12 +46,12 @@ def command(
     with problems_of(LookupError):
         player = gateway_named(gateway)
     if html is not None:
-        _refuse_unwritable(html)
+        refuse_unwritable(html, "--html")
     comparison = _compare(player, Shelf(folder).cases(()))
     if html is not None:
         from lab.show.compare.page import page
 
-        html.write_text(page(comparison), encoding="utf-8")
+        write(html, "--html", [page(comparison)])
         click.echo(f"{html} is written.", err=True)
     if as_json:
         from lab.show.compare.record import comparison_record
@@ -72,15 +71,6 @@ def _refuse_others(codes: tuple[str, ...]) -> None:
     if set(codes) != set(CODES) or len(codes) != len(CODES):
         given = f", not {' '.join(codes)!r}" if codes else ""
         raise Problem(f"there is one comparison: badgateway compare 502 304{given}")
-
-
-def _refuse_unwritable(path: Path) -> None:
-    """Before anything is performed."""
-    try:
-        with path.open("ab"):
-            pass
-    except OSError as error:
-        raise Problem(f"--html {path} cannot be written: {error.strerror}") from None
 
 
 def _compare(gateway: "Gateway", cases: "tuple[Case, ...]") -> "Comparison":

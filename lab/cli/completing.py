@@ -11,6 +11,9 @@ from click.shell_completion import CompletionItem
 Offers = Iterator[CompletionItem]
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
+CODES = ("502", "304")
+"""The statuses that can be compared."""
+
 
 def _offering(find: Callable[[click.Context, str], Offers]) -> Completer:
     """As click asks for it. A file that is broken or missing is told when the command is run, not here."""
@@ -67,7 +70,7 @@ def gateways(ctx: click.Context, begun: str) -> Offers:
 def codes(ctx: click.Context, begun: str) -> Offers:
     """The statuses that can be compared, each once."""
     typed = ctx.params.get("codes") or ()
-    return _matching(begun, *(code for code in ("502", "304") if code not in typed))
+    return _matching(begun, *(code for code in CODES if code not in typed))
 
 
 @_offering

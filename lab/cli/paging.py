@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Mapping
 from pathlib import Path
 
-from lab.cli.problems import Problem
+from lab.cli.writing import refuse_unwritable, write
 from lab.scenario import Case
 from lab.show.grid.cases import Told, told
 from lab.show.grid.page import page
@@ -18,10 +18,7 @@ class Page:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._told: list[Told] = []
-        try:
-            path.open("a", encoding="utf-8").close()
-        except OSError as error:
-            raise self._problem(error) from None
+        refuse_unwritable(path, "--html")
 
     def add(self, case: Case, row: Row) -> None:
         """One more case is over."""
@@ -31,11 +28,4 @@ class Page:
         self, player: Player, found: Counter[str], signs: Container[str], left_out: Mapping[str, str], *, asked: int
     ) -> None:
         """Write all of them."""
-        try:
-            with self._path.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(page(player, self._told, found, signs, left_out, asked=asked))
-        except OSError as error:
-            raise self._problem(error) from None
-
-    def _problem(self, error: OSError) -> Problem:
-        return Problem(f"--html {self._path} cannot be written: {error.strerror}")
+        write(self._path, "--html", page(player, self._told, found, signs, left_out, asked=asked))

@@ -5,7 +5,6 @@ transcript goes, gives the next act, is performed from the beginning with that a
 read from the last performance alone, from its first byte to its last.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -85,10 +84,6 @@ class Seen:
     content: bytes
     complete: bool
 
-    @property
-    def asked(self) -> bool:
-        return self.act is not None
-
 
 @dataclass(frozen=True)
 class Tried:
@@ -160,8 +155,3 @@ def _shown(visit: Visit, cache: PrivateCache, transcript: Transcript, act: int, 
         if copy is not None:
             return Seen(visit, Source.VALIDATED, act, got, copy.status, copy.content, True)
     return Seen(visit, Source.NETWORK, act, got, got.status, got.content, got.complete)
-
-
-def exchanges(tried: Tried) -> Iterator[Seen]:
-    """The visits for which somebody was asked."""
-    return (seen for seen in tried.seen if seen.asked)

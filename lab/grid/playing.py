@@ -13,14 +13,12 @@ from lab.performance import perform, side_by_side
 from lab.performance.performing import empty
 from lab.scenario import Case
 
-JOBS = 16
-
 TRIES = 2
 """How often a cell or a control is played that gives no result: on a busy machine a handshake may come too late, and
 one control stands for many cells."""
 
 
-async def play(questions: Iterable[Question], gateway: Gateway, *, jobs: int = JOBS) -> AsyncGenerator[Cell, None]:
+async def play(questions: Iterable[Question], gateway: Gateway, *, jobs: int) -> AsyncGenerator[Cell, None]:
     """Play the cells, at most `jobs` at the same time, and give each as soon as it is done.
 
     Whoever stops asking before the end closes the iterator (`contextlib.aclosing`), and what is still on is cancelled.

@@ -29,7 +29,7 @@ async def cell(address: str, state: State, asking: Asking = Asking.PLAIN, gatewa
 
 async def test_one_fault_meets_every_state_of_a_store() -> None:
     got: dict[tuple[State, Asking], str] = {}
-    async for each in play(questions([case(CUT)]), Keeper()):
+    async for each in play(questions([case(CUT)]), Keeper(), jobs=4):
         assert each.met is not None
         got[each.question.state, each.question.asking] = f"{each.met.status} {each.met.outcome}, {each.sort}"
         assert (each.findings, each.disguised) == ((), False)
@@ -125,5 +125,5 @@ async def test_what_a_gateway_lacks_is_said() -> None:
 async def test_controls_are_shared_over_scenarios_with_the_same_set_up() -> None:
     gateway = Keeper()
     asked = list(questions([case(CUT), case("malformed_headers/bare_lf")]))
-    assert len([each async for each in play(asked, gateway)]) == 30
+    assert len([each async for each in play(asked, gateway, jobs=4)]) == 30
     assert len({name for name in gateway.started if name.startswith("control of ")}) == 15

@@ -249,6 +249,3 @@ class Reader:
         body, self._body = self._body, None
         if body is not None:
             body.leave(self)
-
-    async def aclose(self) -> None:
-        self.close()
