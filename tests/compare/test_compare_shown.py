@@ -64,6 +64,9 @@ def test_colour_is_never_the_only_carrier(reference: Comparison) -> None:
 def test_the_evidence_is_one_flag_away(reference: Comparison) -> None:
     short, long = (plain(comparison_lines(reference, 120, everything=each)) for each in (False, True))
     assert "performance " not in short
+    for sentence in ("The page itself had cost", "of 1,000,000 bytes, validated by the upstream:"):
+        assert sentence not in short.partition("What people do")[0]
+        assert sentence in long
     found = reference.tried["a 502"].transcript
     assert found is not None
     assert f"a 502, visit 2 (performance {found.performance}" in long

@@ -21,40 +21,43 @@ def cells(comparison: Comparison) -> dict[int, Cell]:
         nothing = Cell(("Nothing of the catalogue could be performed on this gateway.",))
         return {502: nothing, 304: nothing}
     return {
-        502: Cell(tuple(_bad(found)), names=tuple(_names_502(found))),
-        304: Cell(tuple(_unchanged(found)), names=tuple(_names_304(found))),
+        502: Cell(tuple(_bad(found)), more=tuple(_more_of_bad(found)), names=tuple(_names_502(found))),
+        304: Cell(tuple(_unchanged(found)), more=_unasked(found), names=tuple(_names_304(found))),
     }
 
 
-def _bad(found: Causes) -> list[str]:
-    says = [
-        f"Of the cases of the catalogue whose fault took effect just now ({found.faulty:,}), {found.reported:,} gave a"
-        " 502 that the gateway made."
-    ]
+def _bad(found: Causes) -> Iterator[str]:
+    yield (
+        f"Of {found.faulty:,} cases of the catalogue whose fault took effect just now, {found.reported:,} gave a 502"
+        " that the gateway made."
+    )
     if found.errors:
-        says.append(f"What it named: {_most(found.errors)}.")
+        yield f"What it named: {_most(found.errors)}."
+
+
+def _more_of_bad(found: Causes) -> Iterator[str]:
     if found.instead:
-        says.append(f"The other {found.faulty - found.reported} ended in: {_most(found.instead)}.")
+        yield f"The other {found.faulty - found.reported} ended in: {_most(found.instead)}."
     if found.causes:
         known = [cause for cause in CAUSES if cause.startswith(_OF_502)]
         played = [cause for cause in found.causes if cause.startswith(_OF_502)]
-        says.append(f"A 502 came of {len(played)} of {len(known)} real-world causes (badgateway list --causes).")
-    return says
+        yield f"A 502 came of {len(played)} of {len(known)} real-world causes (badgateway list --causes)."
 
 
-def _unchanged(found: Causes) -> list[str]:
+def _unchanged(found: Causes) -> Iterator[str]:
     with_one = {maker: number for (conditional, maker), number in found.not_modified.items() if conditional}
-    without = sum(number for (conditional, _), number in found.not_modified.items() if not conditional)
     got = sum(with_one.values())
     makers = f": {listed(f'{number} {_BY[maker]}' for maker, number in with_one.items())}" if got else ""
-    says = [
-        "No fault: a condition in the request (If-None-Match or If-Modified-Since), and a page that is still the same.",
-        f"Of {found.conditional} requests of the catalogue with a condition, {got} got a 304{makers}.",
-        f"Of {found.unconditional} without one, {without or 'none'} did.",
-    ]
-    if without:
-        says[-1] += " That is a fault of its own."
-    return says
+    yield (
+        "No fault: a condition in the request (If-None-Match or If-Modified-Since), and a page that is still the same."
+    )
+    yield f"Of {found.conditional} requests of the catalogue with a condition, {got} got a 304{makers}."
+
+
+def _unasked(found: Causes) -> tuple[str]:
+    without = sum(number for (conditional, _), number in found.not_modified.items() if not conditional)
+    fault = " That is a fault of its own." if without else ""
+    return (f"Of {found.unconditional} without a condition, {without or 'none'} did.{fault}",)
 
 
 def _names_502(found: Causes) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A cell: sentences, and what each rests on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lab.compare.results import All, Exhibit, exhibit
 from lab.compare.visits import Seen, Trial, Tried
@@ -11,10 +11,12 @@ from lab.rfc import RFC
 
 @dataclass(frozen=True)
 class Cell:
-    """`says`: sentences. `evidence`: the visits that they tell of. `clauses`: where the standard speaks of it.
+    """`says`: sentences, few enough to be read at a glance. `more`: further ones, for those who want to know.
+    `evidence`: the visits that they tell of. `clauses`: where the standard speaks of it.
     `names`: the cases of the catalogue that were counted, a line for each thing that was counted."""
 
     says: tuple[str, ...]
+    more: tuple[str, ...] = field(default=(), kw_only=True)
     evidence: tuple[Exhibit, ...] = ()
     clauses: tuple[RFC, ...] = ()
     names: tuple[str, ...] = ()

@@ -16,10 +16,13 @@ def cells(comparison: Comparison) -> dict[int, Cell]:
     bad, unchanged, stored = (second(tried, trial) for trial in (BAD_GATEWAY, NOT_MODIFIED, FROM_STORE))
     of_store = [f"From the store: {_bytes(stored)}; {_took(stored)}."] if stored else []
     return {
-        502: Cell(tuple(_told(bad)) if bad else (missing(tried, BAD_GATEWAY),), evidence(bad)),
+        502: Cell(
+            tuple(_told(bad)) if bad else (missing(tried, BAD_GATEWAY),), evidence(bad), more=tuple(_before(bad))
+        ),
         304: Cell(
-            (*(_told(unchanged) if unchanged else [missing(tried, NOT_MODIFIED)]), *of_store, *_saved(tried)),
+            (*(_told(unchanged) if unchanged else [missing(tried, NOT_MODIFIED)]), *of_store),
             evidence(unchanged, stored),
+            more=(*_before(unchanged), *_saved(tried)),
         ),
     }
 
@@ -34,6 +37,11 @@ def _told(second: Second) -> Iterator[str]:
         came = f"{octets(content)} of something else came" if content else "no content came"
         yield f"The page of {octets(len(PAGE))} is not there{copy}: {came}."
     yield f"{_bytes(second)}; {_took(second)}."
+
+
+def _before(second: Second | None) -> Iterator[str]:
+    if second is None:
+        return
     before = second.before
     whole, took = len(before.asked) + len(before.answer), before.ended - before.began
     yield f"The page itself had cost {octets(whole)} on the client connection, and {took:.1f} ms."

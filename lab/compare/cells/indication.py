@@ -58,7 +58,8 @@ def _sign(second: Second, name: str) -> str:
         return f"Proxy-Status, error={second.facts.errors[-1]}"
     value = second.field(name)
     if name == "cache-status":
-        return f"Cache-Status, {'; '.join(part.strip() for part in value.split(';')[1:]) or value}"
+        found = [part.strip() for part in value.split(";")[1:]]
+        return f"Cache-Status, {'; '.join(part for part in found if not part.startswith('key=')) or value}"
     return f"{_NAMES[name]}: {value}" if name == "age" else _NAMES[name]
 
 

@@ -1,6 +1,6 @@
 """What was tried, and whether it helped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lab.compare import remedies
 from lab.compare.cells.cell import Cell, evidence, listed, missing, second
@@ -8,6 +8,8 @@ from lab.compare.comparison import Comparison, results
 from lab.compare.pair import BAD_GATEWAY, NOT_MODIFIED
 from lab.compare.results import All, Holding, Result, shows_page
 from lab.compare.upstreams import PAGE
+
+_FEW = 2
 
 
 def cells(comparison: Comparison) -> dict[int, Cell]:
@@ -20,9 +22,11 @@ def cells(comparison: Comparison) -> dict[int, Cell]:
         shown = shows_page(unchanged.seen, PAGE)
         sound = ["Nothing to resolve: the page was shown." if shown else "The page was not shown."]
     return {
-        502: Cell(tuple(_by_situation(tried)), evidence(bad)),
+        502: Cell(tuple(_by_situation(tried)), evidence(bad), more=tuple(_of_many(tried))),
         304: Cell(
-            (*sound, *_told(broken), *_told(of_304["less-than-a-page"])), (*evidence(unchanged), *broken.evidence)
+            (*sound, *_told(broken)),
+            (*evidence(unchanged), *broken.evidence),
+            more=tuple(_told(of_304["less-than-a-page"])),
         ),
     }
 
@@ -37,12 +41,29 @@ def _by_situation(tried: All) -> Iterator[str]:
     yield f"{tried_ones} remedies were tried; what helps depends on where the 502 comes from."
     for situation in remedies.SITUATIONS:
         here = [each for each in found if each.situation is situation]
-        cured = [each.remedy.name for each in here if each.effect is remedies.Effect.CURED]
+        cured = _cured(here)
         told = [each for each in here if each.effect is not remedies.Effect.UNTRIED]
         if not told:
             yield f"Where {situation.says}: not tried ({here[0].why})."
         else:
-            yield f"Where {situation.says}: {listed(cured) if cured else 'nothing that was tried'}."
+            yield f"Where {situation.says}: {_few(cured) if cured else 'nothing that was tried'}."
+
+
+def _of_many(tried: All) -> Iterator[str]:
+    """For each situation in which many cured, all of them."""
+    found = [each for remedy in remedies.REMEDIES for each in remedies.treatments(tried, remedy)]
+    for situation in remedies.SITUATIONS:
+        cured = _cured(each for each in found if each.situation is situation)
+        if len(cured) > _FEW:
+            yield f"Where {situation.says}: {listed(cured)}."
+
+
+def _cured(found: Iterable[remedies.Treatment]) -> list[str]:
+    return [each.remedy.name for each in found if each.effect is remedies.Effect.CURED]
+
+
+def _few(names: list[str]) -> str:
+    return listed(names if len(names) <= _FEW else [names[0], f"{len(names) - 1} others"])
 
 
 def _told(result: Result) -> Iterator[str]:

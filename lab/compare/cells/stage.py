@@ -20,9 +20,10 @@ def cells(comparison: Comparison) -> dict[int, Cell]:
         304: Cell(
             (
                 *(_told(unchanged) if unchanged else [missing(tried, NOT_MODIFIED)]),
-                *(of_store(_told(stored)) if stored else []),
+                *(of_store(_alone(stored)) if stored else []),
             ),
             evidence(unchanged, stored),
+            more=tuple(of_store(_told(stored)) if stored else ()),
         ),
     }
 
@@ -40,6 +41,12 @@ def _told(second: Second) -> Iterator[str]:
     yield _where(second, found)
 
 
+def _alone(second: Second) -> Iterator[str]:
+    """Shortly, where one connection was enough."""
+    if not second.shown.upstream_requests:
+        yield "The client connection alone: nobody asked on the other."
+
+
 def _took(span: Span) -> str:
     return f"{span.stage} {'none' if span.milliseconds is None else f'{span.milliseconds:.1f} ms'}"
 
@@ -52,5 +59,5 @@ def _where(second: Second, found: tuple[Span, ...]) -> str:
         return "It went wrong for the client, too: what it got is no complete answer."
     if facts.status is not None and facts.status >= 500 and facts.made_by is Maker.GATEWAY:
         at = f"in the stage {reached[-1]}" if reached else "before there was one"
-        return f"It went wrong on the upstream connection, {at}; the client connection went through all its stages."
+        return f"It went wrong on the upstream connection, {at}; nothing went wrong on the client connection."
     return "Nothing went wrong in any stage."

@@ -63,8 +63,9 @@ def _row(row: Row) -> Markup:
 def _cell(row: Row, code: int) -> Markup:
     cell = row.cells[code]
     says = tag("ul", *(tag("li", sentence) for sentence in cell.says))
+    more = (tag("li", sentence) for sentence in cell.more)
     clauses = (tag("li", tag("a", f"{clause}, {clause.title}", href=clause.url)) for clause in cell.clauses)
-    behind = (*clauses, *(tag("li", names) for names in cell.names), *_evidence_items(cell.evidence))
+    behind = (*more, *clauses, *(tag("li", names) for names in cell.names), *_evidence_items(cell.evidence))
     label = tag("span", status_words(code), class_="label", aria_hidden="true")
     return tag("td", label, says, _details(behind), role="cell", class_=f"is-{code}")
 
@@ -72,7 +73,7 @@ def _cell(row: Row, code: int) -> Markup:
 def _details(items: tuple[Markup, ...]) -> Markup:
     if not items:
         return Markup("")
-    return tag("details", tag("summary", "evidence"), tag("ul", *items, class_="evidence"))
+    return tag("details", tag("summary", "more"), tag("ul", *items, class_="evidence"))
 
 
 def _evidence_items(given: Iterable[Exhibit]) -> tuple[Markup, ...]:

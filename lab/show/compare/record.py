@@ -40,6 +40,7 @@ def comparison_record(comparison: Comparison) -> Record:
                 "cells": {
                     str(code): {
                         "says": list(cell.says),
+                        "more": list(cell.more),
                         "clauses": [str(clause) for clause in cell.clauses],
                         "names": list(cell.names),
                         "evidence": named(cell.evidence),

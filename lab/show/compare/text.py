@@ -43,7 +43,7 @@ def comparison_lines(comparison: Comparison, most: int, *, everything: bool = Fa
         yield EMPTY
         yield from _claims(comparison, code, most, everything=everything)
     yield EMPTY
-    more = "" if everything else " With -v: the evidence."
+    more = "" if everything else " With -v: more of it, and the evidence."
     yield from wrapped(line(Span(f"{performed(comparison)}.{more}", Style.QUIET)), most)
     if everything:
         yield from _transcripts(comparison, most)
@@ -66,6 +66,7 @@ def _table(comparison: Comparison, most: int, *, everything: bool) -> Iterator[L
         yield from _beside(row, cell) if side_by_side else _below(row, most)
         if everything:
             for code in CODES:
+                yield from _indented((f"{code}: {sentence}" for sentence in row.cells[code].more), most)
                 clauses = [f"{clause}, {clause.title}: {clause.url}" for clause in row.cells[code].clauses]
                 yield from _indented((f"{code}: {words}" for words in clauses), most)
                 yield from _indented(row.cells[code].names, most)
