@@ -4,9 +4,9 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from lab.gateways import Address, Destination, Setup
-from lab.serving.sockets import listening_socket
+from lab.gateways import Destination, Setup
 from lab.transcript import Player
+from tests.performance.accepting import Accepting
 
 A_MOMENT = 0.1
 """Seconds without a byte after which it takes an answer for complete."""
@@ -24,34 +24,15 @@ class Hoarder:
         return running
 
 
-class RunningHoarder:
+class RunningHoarder(Accepting):
     def __init__(self, destination: Destination) -> None:
+        super().__init__()
         self.destination = destination
-        self.log: list[str] = []
         self.kept: dict[bytes, bytes] = {}
         self.tries = 0
-        self.address: Address = ("", 0)
-        self.serving: set[asyncio.Task[None]] = set()
-
-    async def start(self) -> None:
-        sock = listening_socket()
-        self.address = sock.getsockname()
-        self.server = await asyncio.start_server(self.begin, sock=sock)
 
     def attempts(self, destination: Destination) -> int | None:
         return self.tries
-
-    async def stop(self) -> None:
-        self.server.close()
-        for task in tuple(self.serving):
-            task.cancel()
-        await asyncio.gather(*self.serving, return_exceptions=True)
-        await asyncio.sleep(0)
-
-    def begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.get_running_loop().create_task(self.serve(reader, writer))
-        self.serving.add(task)
-        task.add_done_callback(self.serving.discard)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError):

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 import h11
 
-from lab.gateways import Address, Destination, Setup
-from lab.serving.sockets import listening_socket
+from lab.gateways import Destination, Setup
 from lab.transcript import Player
+from tests.performance.accepting import Accepting
 
 TIME_OUT = 0.25
 """Seconds to wait for the upstream."""
@@ -43,34 +43,15 @@ class Modest:
         return running
 
 
-class RunningModest:
+class RunningModest(Accepting):
     def __init__(self, habits: Modest, setup: Setup) -> None:
+        super().__init__()
         self.habits = habits
         self.destination = setup.destinations[0]
-        self.log: list[str] = []
         self.connects = 0
-        self.address: Address = ("", 0)
-        self.serving: set[asyncio.Task[None]] = set()
-
-    async def start(self) -> None:
-        sock = listening_socket()
-        self.address = sock.getsockname()
-        self.server = await asyncio.start_server(self.begin, sock=sock)
 
     def attempts(self, destination: Destination) -> int | None:
         return self.connects
-
-    async def stop(self) -> None:
-        self.server.close()
-        for task in tuple(self.serving):
-            task.cancel()
-        await asyncio.gather(*self.serving, return_exceptions=True)
-        await asyncio.sleep(0)
-
-    def begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.get_running_loop().create_task(self.serve(reader, writer))
-        self.serving.add(task)
-        task.add_done_callback(self.serving.discard)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request, and its answer."""

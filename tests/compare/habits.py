@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from lab import h1
 from lab.gateways import Address, Destination, Setup
-from lab.serving.sockets import listening_socket
 from lab.transcript import Player
+from tests.performance.accepting import Accepting
 
 TIME_OUT = 0.25
 BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nbad"
@@ -84,36 +84,18 @@ class Habitual:
         return running
 
 
-class RunningHabitual:
+class RunningHabitual(Accepting):
     def __init__(self, habit: Habit, setup: Setup) -> None:
+        super().__init__()
         self.habit, self.setup = habit, setup
-        self.log: list[str] = []
-        self.address: Address = ("", 0)
         self.connections = self.requests = 0
-        self.serving: set[asyncio.Task[None]] = set()
-
-    async def start(self) -> None:
-        sock = listening_socket()
-        self.address = sock.getsockname()
-        self.server = await asyncio.start_server(self.begin, sock=sock)
 
     def attempts(self, destination: Destination) -> int | None:
         return None
 
-    async def stop(self) -> None:
-        self.server.close()
-        for task in tuple(self.serving):
-            task.cancel()
-        await asyncio.gather(*self.serving, return_exceptions=True)
-        await asyncio.sleep(0)
-
-    def begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        task = asyncio.get_running_loop().create_task(self.serve(reader, writer, self.connections))
-        self.serving.add(task)
-        task.add_done_callback(self.serving.discard)
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, connection: int) -> None:
+        connection = self.connections
         place = 0
         try:
             with suppress(OSError):
