@@ -1,5 +1,6 @@
 """Holds the expectations of a case against its transcript."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from lab.expect import OPPOSITES, Expectation
 from lab.outcome import Ending, Facts, Maker, Outcome, facts
 from lab.scenario import Act, Case
 from lab.scenario.rehearsal import rehearse
+from lab.script.playing import NONCE_FIELD, nonce
 from lab.transcript import UPSTREAM_HOP, Asked, Transcript, What, joined
 
 
@@ -103,6 +105,8 @@ def _untested(
             return Verdict.INCONCLUSIVE, f"the script failed: {event.detail}"
         if event.what is What.FAILED:
             return Verdict.INCONCLUSIVE, f"the client could not connect to the gateway: {event.detail}"
+    if _of_another_performance(transcript, exchanges):
+        return Verdict.INCONCLUSIVE, _STORED_BEFORE
     if lacking := _shown_to_lack(frozenset(case.scenario.needs), transcript, control):
         return Verdict.NOT_APPLICABLE, lacking
     if not delivered:
@@ -112,6 +116,19 @@ def _untested(
     if control is not None and (broken := incomplete_control(control)):
         return Verdict.INCONCLUSIVE, f"its control failed: repaired, {broken}"
     return None, ""
+
+
+_STORED_BEFORE = "an answer to an earlier performance came: switch the gateway's cache off, or empty it"
+_NONCE = re.compile(r"([0-9a-f]{12})(\.[0-9]+){3}")
+
+
+def _of_another_performance(transcript: Transcript, exchanges: tuple[Exchange, ...]) -> bool:
+    """Whether an upstream of another performance has signed what the client got: all stories ask for the same target,
+    so that the store of a gateway that ran before may hold another one's answer."""
+    ours = nonce(transcript.performance, 1, 1, 1).decode().partition(".")[0]
+    signed = (value for each in exchanges for name, value in each.facts.fields if name == NONCE_FIELD.decode().lower())
+    found = (_NONCE.fullmatch(value) for value in signed)
+    return any(match is not None and match[1] != ours for match in found)
 
 
 def _why_no_effect(transcript: Transcript, exchanges: tuple[Exchange, ...]) -> str:

@@ -8,6 +8,7 @@ from lab.expect import Answers, Expectation, Fitting, Follows, Must, MustNot, Qu
 from lab.rfc import RFC
 from lab.scenario import Act, Case, Scenario
 from lab.script import Close, Get, ReceiveRequest, Send
+from lab.script.playing import nonce
 from lab.transcript import CLIENT_HOP, Asked, Event, Player, Transcript, What
 from lab.verdict import Verdict, judge, not_applicable
 
@@ -146,6 +147,19 @@ def test_where_the_lab_failed_nothing_is_said() -> None:
     failed = judge(case, transcript(Event(8, 1, 1, What.SCRIPT_FAILED, detail="ZeroDivisionError")))
     assert failed.verdict is Verdict.INCONCLUSIVE
     assert "ZeroDivisionError" in failed.why
+
+
+@pytest.mark.parametrize(
+    ("signed", "verdict"),
+    [(nonce("b", 1, 1, 1), "inconclusive"), (nonce("a", 2, 3, 4), "conforms"), (b"mine", "conforms")],
+)
+def test_an_answer_to_an_earlier_performance_is_not_judged(signed: bytes, verdict: str) -> None:
+    """A gateway that ran before the lab came may have stored it."""
+    answer = OK.replace(b"a.1.1.1", signed)
+    received = Event(6, 0, 1, What.RECEIVED, data=answer, request=1)
+    found = judge(Case(scenario(KINDS[0][0])), replace(transcript(), events=(*transcript().events[:-1], received)))
+    assert found.verdict == verdict
+    assert ("switch the gateway's cache off" in found.why) is (verdict == "inconclusive")
 
 
 def test_an_upstream_that_was_never_asked_is_a_finding() -> None:
