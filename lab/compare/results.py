@@ -25,13 +25,13 @@ class Exhibit:
     """One visit of one trial, as the wire had it.
 
     trial      the name of the trial; `visit`: its number in it, from 1
-    performance  names the performance, as the nonces do; empty: nothing was asked
-    asked      the bytes that the client sent; none where its own copy answered
+    shown      the status of the page that was shown in the end, and
+    source     where that came from; nothing of what follows where its own copy answered, and nobody was asked
+    performance  names the performance, as the nonces do
+    asked      the bytes that the client sent
     answer     the bytes that it received, and
     content    how many octets of content they carried
-    shown      the status of the page that was shown in the end, and
-    source     where that came from
-    made_by, outcome   of the answer, as `run` names them
+    made_by, outcome   of the answer, as `run` names them; no outcome where the client itself ended it
     upstream_asked, upstream_answered   octets that the upstream received and sent meanwhile
     upstream_requests  requests that reached it
     began, ended       milliseconds since the performance began
@@ -39,19 +39,19 @@ class Exhibit:
 
     trial: str
     visit: int
-    performance: str
-    asked: bytes
-    answer: bytes
-    content: int
     shown: int | None
     source: Source
-    made_by: str
-    outcome: str
-    upstream_asked: int
-    upstream_answered: int
-    upstream_requests: int
-    began: float
-    ended: float
+    performance: str = ""
+    asked: bytes = b""
+    answer: bytes = b""
+    content: int = 0
+    made_by: str = ""
+    outcome: str = ""
+    upstream_asked: int = 0
+    upstream_answered: int = 0
+    upstream_requests: int = 0
+    began: float = 0.0
+    ended: float = 0.0
 
     @property
     def name(self) -> str:
@@ -102,29 +102,31 @@ def exhibit(tried: Tried, visit: int) -> Exhibit:
     seen = tried.seen[visit - 1]
     transcript = tried.transcript
     if transcript is None or seen.act is None or seen.facts is None:
-        return Exhibit(
-            tried.trial.name, visit, "", b"", b"", 0, seen.status, seen.source, "", "", 0, 0, 0, 0.0, 0.0
-        )  # fmt: skip
+        return Exhibit(tried.trial.name, visit, seen.status, seen.source)
     client = tuple(transcript.on(CLIENT_HOP, act=seen.act))
     upstream = tuple(transcript.on(UPSTREAM_HOP, act=seen.act))
     times = [event.at / 1e6 for event in (*client, *upstream)] or [0.0]
     return Exhibit(
         trial=tried.trial.name,
         visit=visit,
+        shown=seen.status,
+        source=seen.source,
         performance=transcript.performance,
         asked=joined(client, What.SENT),
         answer=joined(client, What.RECEIVED),
         content=len(seen.facts.content),
-        shown=seen.status,
-        source=seen.source,
         made_by=seen.facts.made_by,
-        outcome=seen.facts.outcome,
+        outcome="" if any(event.what in _BY_ITSELF for event in client) else seen.facts.outcome,
         upstream_asked=_octets(upstream, What.RECEIVED),
         upstream_answered=_octets(upstream, What.SENT),
         upstream_requests=seen.facts.upstream_requests,
         began=min(times),
         ended=max(times),
     )
+
+
+_BY_ITSELF = (What.FAILED, What.RESET)
+"""The client never came through, or broke off: what it would have got, nobody knows."""
 
 
 def _octets(events: tuple[Event, ...], what: What) -> int:

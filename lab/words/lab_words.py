@@ -41,7 +41,7 @@ STORIES: tuple[Term, ...] = (
     Term("lenient", (), "Said of a reader that repairs what a standard allows it to repair, and goes on."),
     Term("anomaly", ("anomalies",), "One place in a message where it departs from the rules.", "first/garbage"),
     Term("reading", ("readings",), "One of the messages that a recipient may rightly make of the bytes that it got."),
-    Term("grid", (), "The table of every fault against every state of the cache and every gateway."),
+    Term("grid", (), "The table of faults against states of a cache, for three clients: what each of them gets."),
     Term("primed", ("cache state", "prime"), "Said of a cache into which the lab has put a response before the test."),
 
     Term("stage", ("stages of the HTTP cycle",),

@@ -74,6 +74,15 @@ def test_the_evidence_is_one_flag_away(reference: Comparison) -> None:
     assert "https://www.rfc-editor.org/rfc/rfc9110#section-15.6.3" in long
 
 
+def test_a_client_that_ended_it_itself_was_not_kept_waiting(reference: Comparison) -> None:
+    """Nobody listens where the gateway should be; a client breaks off: nothing hung."""
+    text = " ".join(plain(comparison_lines(reference, 120, everything=True)).split())
+    unheard = text.partition("nobody listens where the gateway should be, visit 1 ")[2]
+    assert " client: sent nothing client: got nothing upstream: got 0 bytes" in unheard[:200]
+    broken_off = text.partition("connection breaks while the page comes, visit 1 ")[2]
+    assert "HTTP/1.1 200 OK (made by upstream)" in broken_off[:200]
+
+
 def test_json_is_what_the_schema_says(reference: Comparison, of_hostile: Comparison) -> None:
     for each in (reference, of_hostile):
         record = comparison_record(each)

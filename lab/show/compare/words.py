@@ -47,11 +47,15 @@ def evidence_words(part: Exhibit) -> Iterator[str]:
         yield f"{part.name}: nobody was asked; the client's own copy shows {part.shown}"
         return
     yield f"{part.name} (performance {part.performance}, {part.began:.1f} to {part.ended:.1f} ms)"
-    yield f"client: sent {len(part.asked):,} bytes, {first_line(part.asked)}"
-    got = f"got {len(part.answer):,} bytes, {first_line(part.answer)}" if part.answer else "got nothing"
-    yield f"client: {got}" + (f" ({part.outcome}, made by {part.made_by})" if part.made_by else "")
+    yield f"client: sent {_bytes(part.asked)}"
+    how = ", ".join((*filter(None, (part.outcome,)), f"made by {part.made_by}"))
+    yield f"client: got {_bytes(part.answer)}" + (f" ({how})" if part.answer and part.made_by else "")
     requests = f"{part.upstream_requests} request{'' if part.upstream_requests == 1 else 's'}"
     yield f"upstream: got {part.upstream_asked:,} bytes ({requests}), sent {part.upstream_answered:,}"
+
+
+def _bytes(data: bytes) -> str:
+    return f"{len(data):,} bytes, {first_line(data)}" if data else "nothing"
 
 
 def first_line(data: bytes) -> str:
