@@ -18,8 +18,6 @@ from lab.script import Refuse, Script, Upstream, Upstreams
 SOON, LATER = 1.0, 120.0
 """Seconds after the first visit at which the second one comes: at once, or after waiting."""
 
-AGAIN = "asking again"
-
 
 @dataclass(frozen=True)
 class Situation:
@@ -33,13 +31,16 @@ class Situation:
     needs: frozenset[str] = frozenset()
 
 
+OWN_COPY = Situation(
+    "own copy", "the 502 is in the client's own cache", its_own_502(b"private, max-age=60"), page(), page()
+)
+
 SITUATIONS = (
     Situation("refused", "nobody listens there any more", Refuse(), Refuse(), Refuse()),
     Situation("nonsense", "the upstream answers nonsense, each time", nonsense(), nonsense(), nonsense()),
     Situation("once", "it failed once", nonsense(), page(), page()),
     Situation("a minute", "it fails for a minute", nonsense(), nonsense(), page()),
-    Situation("own copy", "the 502 is in the client's own cache",
-              its_own_502(b"private, max-age=60"), page(), page()),
+    OWN_COPY,
     Situation("gateway copy", "the 502 is in the gateway's store",
               its_own_502(b"s-maxage=60, max-age=0"), page(), page(), frozenset({"cache", "clock"})),
 )  # fmt: skip
@@ -59,8 +60,10 @@ def _soon(situation: Situation) -> Visit:
     return Visit(at=SOON, upstream=situation.soon)
 
 
+AGAIN = Remedy("asking again", "Asking again cures a 502.", _soon)
+
 REMEDIES = (
-    Remedy(AGAIN, "Asking again cures a 502.", _soon),
+    AGAIN,
     Remedy("reloading", "Reloading cures a 502.", lambda each: replace(_soon(each), how=How.RELOAD)),
     Remedy("reloading with no-cache", "Reloading with Cache-Control: no-cache cures a 502.",
            lambda each: replace(_soon(each), how=How.HARD_RELOAD)),
@@ -127,11 +130,11 @@ def treatments(tried: All, remedy: Remedy) -> tuple[Treatment, ...]:
 
 def _treatment(tried: All, remedy: Remedy, situation: Situation) -> Treatment:
     treated = tried[trial(remedy, situation).name]
-    untreated = tried[trial(REMEDIES[0], situation).name]
-    if why := _why_not(treated, remedy) or _why_not(untreated, REMEDIES[0]):
+    untreated = tried[trial(AGAIN, situation).name]
+    if why := _why_not(treated, remedy) or _why_not(untreated, AGAIN):
         return Treatment(remedy, situation, Effect.UNTRIED, None, why)
     good, good_anyway = (shows_page(each.last, PAGE) for each in (treated, untreated))
-    if remedy.name == AGAIN:
+    if remedy is AGAIN:
         effect = Effect.CURED if good else Effect.NOT_CURED
     else:
         effect = Effect.NOT_CURED if not good else Effect.NO_MORE if good_anyway else Effect.CURED

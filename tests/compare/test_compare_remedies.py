@@ -19,7 +19,7 @@ REMEDY = {remedy.name: remedy for remedy in REMEDIES}
 
 async def performed(gateway: Gateway, *names: str) -> All:
     """These remedies, and asking again beside them."""
-    wanted = [REMEDY[name] for name in {AGAIN, *names}]
+    wanted = [REMEDY[name] for name in {AGAIN.name, *names}]
     trials = [remedies.trial(remedy, situation) for remedy in wanted for situation in SITUATIONS]
     return await try_all(trials, gateway)
 
@@ -65,7 +65,7 @@ async def with_two_upstreams(heard: Heard) -> bytes:
 @pytest.mark.parametrize(
     ("name", "habit"),
     [
-        (AGAIN, the_second_time),
+        (AGAIN.name, the_second_time),
         ("reloading", when_reloaded),
         ("reloading with no-cache", when_reloaded_hard),
         ("waiting", later()),
@@ -88,7 +88,7 @@ async def test_it_fails_where_nothing_helps(name: str) -> None:
     assert result.says == "In none of 6 situations."
 
 
-@pytest.mark.parametrize("name", [each for each in REMEDY if each != AGAIN])
+@pytest.mark.parametrize("name", [each for each in REMEDY if each != AGAIN.name])
 async def test_what_asking_again_does_as_well_cures_nothing(name: str) -> None:
     result = await judged(Habitual(the_second_time), name)
     assert result.holding is Holding.FAILS
@@ -105,7 +105,7 @@ async def test_where_there_was_no_502_nothing_is_cured() -> None:
 
 
 EXPECTED = {
-    AGAIN: ("no", "no", "cured", "no", "no", "no"),
+    AGAIN.name: ("no", "no", "cured", "no", "no", "no"),
     "reloading": ("no", "no", "anyway", "no", "cured", "cured"),
     "reloading with no-cache": ("no", "no", "anyway", "no", "cured", "cured"),
     "clearing the cache": ("no", "no", "anyway", "no", "cured", "no"),

@@ -59,10 +59,10 @@ def of_store(says: Iterable[str]) -> Iterable[str]:
     return (f"From the store: {each[0].lower()}{each[1:]}" for each in says)
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], before_last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
-    given = list(words)
-    return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} and {given[-1]}" if given else "nothing"
+    *others, last = [*words] or ["nothing"]
+    return f"{', '.join(others)} {before_last} {last}" if others else last
 
 
 def octets(number: int) -> str:

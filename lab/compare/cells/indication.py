@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lab.compare import remedies
-from lab.compare.cells.cell import Cell, Second, evidence, missing, second
+from lab.compare.cells.cell import Cell, Second, evidence, listed, missing, second
 from lab.compare.comparison import Comparison
 from lab.compare.pair import BAD_GATEWAY, FROM_STORE, NOT_MODIFIED
 from lab.compare.results import All, exhibit
@@ -26,7 +26,7 @@ _CLAUSES = (RFC(9209, "2"), RFC(9211, "2"), RFC(9110, "7.6.3"), RFC(9111, "5.1")
 def cells(comparison: Comparison) -> dict[int, Cell]:
     tried = comparison.tried
     bad, unchanged, stored = (second(tried, trial) for trial in (BAD_GATEWAY, NOT_MODIFIED, FROM_STORE))
-    relayed = tried[remedies.trial(remedies.REMEDIES[0], remedies.SITUATIONS[4]).name]
+    relayed = tried[remedies.trial(remedies.AGAIN, remedies.OWN_COPY).name]
     its_own = (exhibit(relayed, 1),) if relayed.told else ()
     return {
         502: Cell(
@@ -50,7 +50,8 @@ def _told(second: Second) -> Iterator[str]:
     signs = [_sign(second, name) for name in there]
     nonce = _mark(second)
     yield f"{second.facts.status or 'No status'}: {_MADE[second.facts.made_by].lower()}."
-    yield f"One can tell by {'; '.join([*signs, nonce])}{f'; no {_or(absent)}' if absent else ''}."
+    lacking = f"; no {listed(absent, 'or')}" if absent else ""
+    yield f"One can tell by {'; '.join([*signs, nonce])}{lacking}."
 
 
 def _sign(second: Second, name: str) -> str:
@@ -61,10 +62,6 @@ def _sign(second: Second, name: str) -> str:
         found = [part.strip() for part in value.split(";")[1:]]
         return f"Cache-Status, {'; '.join(part for part in found if not part.startswith('key=')) or value}"
     return f"{_NAMES[name]}: {value}" if name == "age" else _NAMES[name]
-
-
-def _or(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _mark(second: Second) -> str:
@@ -79,7 +76,7 @@ def _mark(second: Second) -> str:
 
 def _relayed(tried: All) -> Iterator[str]:
     """A 502 that the upstream has written looks otherwise."""
-    found = tried[remedies.trial(remedies.REMEDIES[0], remedies.SITUATIONS[4]).name]
+    found = tried[remedies.trial(remedies.AGAIN, remedies.OWN_COPY).name]
     if not found.told:
         return
     first = found.seen[0]

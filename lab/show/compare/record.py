@@ -6,8 +6,8 @@ from lab.compare import remedies, stages
 from lab.compare.causes import Causes
 from lab.compare.comparison import Comparison, results
 from lab.compare.pair import trials as pair
-from lab.compare.results import Exhibit
-from lab.compare.table import CODES, rows
+from lab.compare.results import Exhibit, Experiment, Result
+from lab.compare.table import CODES, Row, rows
 from lab.show.escape import octets
 
 Record = dict[str, Any]
@@ -16,15 +16,21 @@ _MOST_OCTETS = 4_000
 """Of what one party sent, at most so much is shown; how much it was stands beside it."""
 
 
-def comparison_record(comparison: Comparison) -> Record:
-    """Everything that was measured. Evidence is named by what stands in `evidence`."""
-    kept: dict[str, Record] = {}
+class _Evidence:
+    """What claims and cells rest on: each is kept once, and referred to by its name."""
 
-    def named(given: tuple[Exhibit, ...]) -> list[str]:
+    def __init__(self) -> None:
+        self.kept: dict[str, Record] = {}
+
+    def names(self, given: tuple[Exhibit, ...]) -> list[str]:
         for part in given:
-            kept.setdefault(part.name, _exhibit(part))
+            self.kept.setdefault(part.name, _exhibit(part))
         return [part.name for part in given]
 
+
+def comparison_record(comparison: Comparison) -> Record:
+    """Everything that was measured. Evidence is named by what stands in `evidence`."""
+    evidence = _Evidence()
     player = comparison.player
     return {
         "codes": list(CODES),
@@ -33,63 +39,68 @@ def comparison_record(comparison: Comparison) -> Record:
         "mode": player.mode,
         "performances": comparison.performances,
         "elapsed_s": round(comparison.seconds, 3),
-        "rows": [
-            {
-                "row": row.name,
-                "asks": row.asks,
-                "cells": {
-                    str(code): {
-                        "says": list(cell.says),
-                        "more": list(cell.more),
-                        "clauses": [str(clause) for clause in cell.clauses],
-                        "names": list(cell.names),
-                        "evidence": named(cell.evidence),
-                    }
-                    for code, cell in row.cells.items()
-                },
-            }
-            for row in rows(comparison)
-        ],
+        "rows": [_row(row, evidence) for row in rows(comparison)],
         "claims": [
-            {
-                "name": experiment.name,
-                "about": code,
-                "claim": experiment.claim,
-                "result": result.holding,
-                "says": result.says,
-                "evidence": named(result.evidence),
-            }
-            for code in CODES
-            for experiment, result in results(comparison, code)
+            _claim(experiment, result, evidence) for code in CODES for experiment, result in results(comparison, code)
         ],
         "remedies": [
-            {
-                "remedy": each.remedy.name,
-                "situation": each.situation.says,
-                "effect": each.effect,
-                "status": each.status,
-                "why_untried": each.why,
-                "evidence": named(each.evidence),
-            }
+            _treatment(each, evidence)
             for remedy in remedies.REMEDIES
             for each in remedies.treatments(comparison.tried, remedy)
         ],
-        "stages": [
-            {
-                "side": each.failure.side,
-                "stage": each.failure.stage,
-                "failure": each.failure.says,
-                "status": each.status,
-                "got": each.got,
-                "reported": each.reported,
-                "why_untried": each.why,
-                "evidence": named(each.evidence),
-            }
-            for each in stages.broken(comparison.tried)
-        ],
+        "stages": [_broken(each, evidence) for each in stages.broken(comparison.tried)],
         "times": _times(comparison),
         "causes": _causes(comparison.causes),
-        "evidence": list(kept.values()),
+        "evidence": list(evidence.kept.values()),
+    }
+
+
+def _row(row: Row, evidence: _Evidence) -> Record:
+    cells = {
+        str(code): {
+            "says": list(cell.says),
+            "more": list(cell.more),
+            "clauses": [str(clause) for clause in cell.clauses],
+            "names": list(cell.names),
+            "evidence": evidence.names(cell.evidence),
+        }
+        for code, cell in row.cells.items()
+    }
+    return {"row": row.name, "asks": row.asks, "cells": cells}
+
+
+def _claim(experiment: Experiment, result: Result, evidence: _Evidence) -> Record:
+    return {
+        "name": experiment.name,
+        "about": experiment.about,
+        "claim": experiment.claim,
+        "result": result.holding,
+        "says": result.says,
+        "evidence": evidence.names(result.evidence),
+    }
+
+
+def _treatment(each: remedies.Treatment, evidence: _Evidence) -> Record:
+    return {
+        "remedy": each.remedy.name,
+        "situation": each.situation.says,
+        "effect": each.effect,
+        "status": each.status,
+        "why_untried": each.why,
+        "evidence": evidence.names(each.evidence),
+    }
+
+
+def _broken(each: stages.Broken, evidence: _Evidence) -> Record:
+    return {
+        "side": each.failure.side,
+        "stage": each.failure.stage,
+        "failure": each.failure.says,
+        "status": each.status,
+        "got": each.got,
+        "reported": each.reported,
+        "why_untried": each.why,
+        "evidence": evidence.names(each.evidence),
     }
 
 
