@@ -98,6 +98,33 @@ def test_a_copy_is_told_from_what_is_none(kept: bytes, made: str) -> None:
     assert answers(judgement.exchanges[1], judgement).made.startswith(made)
 
 
+FAILED = b"HTTP/1.1 502 Bad Gateway\r\nLab-Nonce: n\r\nContent-Length: 5\r\n\r\nsorry"
+
+
+@pytest.mark.parametrize(
+    ("kept", "served", "tell"),
+    [
+        (OK, OK, "There was no need: the copy is still good, by all that is said of it."),
+        (
+            FAILED,
+            FAILED.replace(b"Content", b"Age: 10\r\nContent"),
+            "Yes: the status says it. That it is the upstream's word of some time ago, only the small print says: Age.",
+        ),
+        (
+            FAILED,
+            FAILED,
+            "Yes: the status says it. But nothing says that it is the upstream's word of some time ago.",
+        ),
+    ],
+    ids=["a page", "an error", "an error without an age"],
+)
+def test_a_stored_error_is_no_good_copy(kept: bytes, served: bytes, tell: str) -> None:
+    first = [client(What.SENT, ASKS), upstream(What.SENT, kept), upstream(What.ANSWERED, detail="n")]
+    second = [client(What.SENT, ASKS, act=2, connection=2), client(What.RECEIVED, served, act=2, connection=2)]
+    judgement = played(scenario(), [*first, *second], asked=tuple(Asked(act, 1, "GET", "/report") for act in (1, 2)))
+    assert answers(judgement.exchanges[1], judgement).tell == tell
+
+
 def test_a_disguise_is_told_as_one() -> None:
     assert told(OK.replace(b"hello", b"HELLO")).tell.startswith("No! It looks complete")
 

@@ -206,9 +206,24 @@ def _hung(facts: Facts, read: Answer) -> str:
     return "Only by giving up: the answer began, and its end never came."
 
 
+def _stored(facts: Facts, read: Answer) -> str:
+    if facts.status is None or facts.status < 400:
+        return "There was no need: the copy is still good, by all that is said of it."
+    signs = _small_print(facts)
+    return "Yes: the status says it. " + (
+        f"That it is the upstream's word of some time ago, only the small print says: {signs}."
+        if signs
+        else "But nothing says that it is the upstream's word of some time ago."
+    )
+
+
 def _stale(facts: Facts, read: Answer) -> str:
-    signs = [name for name in ("Age", "Cache-Status", "Warning") if name.lower() in dict(facts.fields)]
-    return f"Only from the small print: {' and '.join(signs)}." if signs else "No: it looks like a fresh answer."
+    signs = _small_print(facts)
+    return f"Only from the small print: {signs}." if signs else "No: it looks like a fresh answer."
+
+
+def _small_print(facts: Facts) -> str:
+    return " and ".join(name for name in ("Age", "Cache-Status", "Warning") if name.lower() in dict(facts.fields))
 
 
 _COULD_TELL: Mapping[Outcome, Callable[[Facts, Answer], str]] = {
@@ -218,7 +233,7 @@ _COULD_TELL: Mapping[Outcome, Callable[[Facts, Answer], str]] = {
     Outcome.CUT_SHORT: _cut_short,
     Outcome.REPAIRED: _repaired,
     Outcome.DISGUISED: lambda *_: "No! It looks complete, and yet it is not what the upstream sent.",
-    Outcome.STORED: lambda facts, *_: "There was no need: the copy is still good.",
+    Outcome.STORED: _stored,
     Outcome.STALE: _stale,
     Outcome.REPORTED: _reported,
     Outcome.BLAMED_CLIENT: _blamed,
