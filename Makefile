@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 lab: $(READY) ## set up, then play the whole catalogue on the reference gateway
 	$(BIN)/badgateway run
@@ -22,7 +22,7 @@ lint: $(READY) ## ruff, mypy, and the directions of import
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -s tests/project/test_directions.py
 
-bench: $(READY) ## measure: performances, the catalogue, the imports; the gateway against others (about 5 minutes)
+bench: $(READY) ## measure: performances, the catalogue, imports; the gateway and its cache; the grid (some minutes)
 	$(BIN)/python -m tests.bench
 
 browser: $(READY) ## also install what drives a real browser in tests (46 MB; the browser is the system's Chromium)

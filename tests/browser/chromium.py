@@ -84,12 +84,6 @@ class Tab:
         self.page.reload(wait_until="commit")
         return self._newest(self.page.url, before)
 
-    def reload_past_the_cache(self) -> Seen:
-        """The button with Shift."""
-        before = len(self._of(self.page.url))
-        self._network.send("Page.reload", {"ignoreCache": True})
-        return self._newest(self.page.url, before)
-
     def clear_the_cache(self) -> None:
         """As the settings of a browser do it."""
         self._network.send("Network.clearBrowserCache")

@@ -76,6 +76,14 @@ def test_the_sdist_has_what_tests_and_wheels_are_made_of(sdist: Path) -> None:
     } == SCENARIOS
 
 
+def test_the_wheel_has_all_that_is_read_and_is_no_python(installed: Path) -> None:
+    """Style sheets, schemas, the sections of RFCs, what is known of the reference gateway."""
+    wanted = {path.relative_to(ROOT) for path in (ROOT / "lab").rglob("*") if path.is_file()}
+    wanted = {path for path in wanted if path.suffix not in (".py", ".pyc")}
+    assert {".css", ".json", ".toml"} <= {path.suffix for path in wanted}
+    assert not {str(path) for path in wanted if not (installed / path).is_file()}
+
+
 def test_the_wheel_puts_two_names_into_site_packages(installed: Path) -> None:
     assert {path.name for path in installed.iterdir()} == {"lab", "badgateway.py", f"badgateway-{VERSION}.dist-info"}
     assert not list(installed.rglob("__pycache__"))

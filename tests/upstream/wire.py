@@ -11,7 +11,7 @@ from typing import Any
 from lab.gateways import Address
 from lab.script import AnyPeer, peers
 from lab.serving.sockets import reset
-from lab.transcript import UPSTREAM_HOP, Event, What
+from lab.transcript import Event, What
 from lab.upstream import Recording, Upstream, closed
 
 PATIENCE = 5.0
@@ -201,7 +201,3 @@ async def playing(upstream: Any, *, fields: bytes = b"") -> AsyncIterator[Playin
         for wire in played.wires:
             wire.close()
         await closed(connections)
-
-
-def upstream_events(record: Recording) -> list[Event]:
-    return [event for event in record.events if event.hop == UPSTREAM_HOP]
