@@ -102,6 +102,8 @@ def command(
     if keeper is not None:
         keeper.close(seconds)
     told.sum_up(order.tally, seconds, len(cases))
+    if gateway_url:
+        _tell_of_stores(cases)
     if report is not None:
         report.write()
     return INTERRUPTED if stopped else int(order.tally.failed)
@@ -116,6 +118,16 @@ def _over_http2(cases: "tuple[Case, ...]") -> "tuple[Case, ...]":
     if left_out := len(cases) - len(over):
         click.echo(f"{left_out} of {len(cases)} cannot be asked over HTTP/2, and are left out.", err=True)
     return over
+
+
+def _tell_of_stores(cases: "tuple[Case, ...]") -> None:
+    """Why no story of stores was played through a gateway that runs already, though it may well have a store."""
+    if count := sum("cache" in case.needs for case in cases):
+        click.echo(
+            f"{count} of {len(cases)} are about stores: they need one that is empty, and most a clock that the lab"
+            " sets.\nNo gateway that runs already can promise that. By hand: badgateway upstream, badgateway origin.",
+            err=True,
+        )
 
 
 def _options(gateway: str | None, url: str | None, upstream_listen: str | None, folder: Path | None) -> list[str]:

@@ -130,10 +130,14 @@ def test_the_catalogue_is_played_through_a_gateway_that_already_runs() -> None:
         expected = f"127.0.0.1:{held.getsockname()[1]}"
     with begun("gateway", "--upstream", f"http://{expected}", "--listen", ANYWHERE) as gateway:
         front = url_told(gateway)
-        done = badgateway("run", "first", "--gateway-url", front, "--upstream-listen", expected)
+        there = "--gateway-url", front, "--upstream-listen", expected
+        done = badgateway("run", "first", *there)
+        stores = badgateway("run", "caching_304/ask_each_time", "first/garbage", *there)
     assert done.stderr == ""
     assert done.returncode == 0
     assert "7 performances on running in " in done.stdout
+    assert "does not apply: 1" in stores.stdout
+    assert stores.stderr.startswith("1 of 2 are about stores: they need one that is empty, ")
 
 
 def test_a_gateway_that_is_not_there_is_told_before_anything_is_played() -> None:
