@@ -63,6 +63,11 @@ class Crowd:
         """How many requests the cache has at the upstream now."""
         return len(self._caching._tasks)
 
+    @property
+    def waited_for(self) -> int:
+        """How many of them there is a client for."""
+        return sum(not flight.abandoned for flight in self._caching._tasks.values())
+
     async def landed(self, but: int = 0) -> None:
         """Until it has no more than so many."""
         async with asyncio.timeout(DEADLINE):

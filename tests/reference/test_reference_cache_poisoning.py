@@ -1,7 +1,11 @@
 """What one client asks for, or gets, must not become the answer to another one."""
 
+import asyncio
+
 import pytest
 
+from lab.gateways.reference.cache.caching import MOST_ABANDONED
+from lab.gateways.reference.cache.engine.selecting import MOST_NAMES
 from tests.reference.caching import NOT_MODIFIED, Clock, answer, asking, cache_status, caching, in_turn
 from tests.reference.crowd import collapsed, crowd
 from tests.reference.parties import GET, ask, connected, upstream
@@ -86,3 +90,29 @@ class TestWhoComesWhileItStreams:
                     await (await clients.held.peer(2)).send(answer(b"new", MINUTE))
                     got = await late.response()
                     assert (got.content, got.value(b"age")) == (b"new", b"")
+
+
+async def test_requests_whose_clients_have_left_do_not_take_all_upstream_connections() -> None:
+    """They go on, for the store: but not too many of them, and not where one client leaves hundreds behind."""
+    async with crowd() as clients:
+        for number in range(MOST_ABANDONED + 3):
+            await clients.ask(asking(target=b"/%d" % number))
+            await clients.held.peer(number + 1)
+            clients.clients.pop().reset()
+            while clients.waited_for:
+                await asyncio.sleep(0)
+        await clients.ask(GET)
+        first = await clients.held.peer(1)
+        assert await first.ended()
+        await clients.landed(MOST_ABANDONED + 1)
+        last = await clients.held.peer(MOST_ABANDONED + 4)
+        await last.send(answer(b"hello"))
+        assert [got.content for got in await clients.responses()] == [b"hello"]
+
+
+async def test_a_vary_with_very_many_names_matches_nothing() -> None:
+    """Each request would have to be held against each name, in each variant."""
+    many = b", ".join(b"x-%d" % number for number in range(MOST_NAMES + 1))
+    script = in_turn(answer(b"1", MINUTE, b"Vary: " + many), answer(b"2", MINUTE, b"Vary: " + many))
+    async with upstream(script) as behind, caching(behind) as between:
+        assert [(await ask(between, GET)).content for _ in range(2)] == [b"1", b"2"]

@@ -100,6 +100,11 @@ class Body:
         return self.finished or self._failure is not None
 
     @property
+    def read_by_some(self) -> bool:
+        """Whether there is a reader."""
+        return bool(self._readers)
+
+    @property
     def whole(self) -> bool:
         """Whether somebody who comes now can still read all of it."""
         return self._start <= self._kept and not self.unwanted.is_set()

@@ -53,6 +53,10 @@ MOST_IN_BACKGROUND = 32
 """Stored responses that are validated at the same time with no client waiting; others have to wait for the next request
 for them."""
 
+MOST_ABANDONED = 32
+"""Requests that go on for the store alone, where all who wanted the response have left: or one client could leave so
+many behind that there is no upstream connection for any other."""
+
 _FROM_STORE = (b"GET", b"HEAD")
 
 
@@ -232,11 +236,19 @@ class Caching:
         self._launch(flight, wish.client, name)
 
     def _launch(self, flight: Flight, client: Client, name: tuple[bytes, bytes] | None) -> None:
+        self._give_up_abandoned()
         if name is not None:
             self._flights[name] = flight
         task = asyncio.create_task(flight.fly(client, self._asking, self._log), name="asking the upstream")
         self._tasks[task] = flight
         task.add_done_callback(partial(self._landed, name))
+
+    def _give_up_abandoned(self) -> None:
+        """Of those that go on for the store alone, let go of the oldest where there are too many."""
+        if len(self._tasks) > MOST_ABANDONED:
+            abandoned = [flight for flight in self._tasks.values() if flight.abandoned]
+            for flight in abandoned[:-MOST_ABANDONED]:
+                flight.gone.set()
 
     def _landed(self, name: tuple[bytes, bytes] | None, task: "asyncio.Task[None]") -> None:
         flight = self._tasks.pop(task)

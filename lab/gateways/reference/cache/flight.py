@@ -106,6 +106,12 @@ class Flight:
         return self._leader is None
 
     @property
+    def abandoned(self) -> bool:
+        """Whether every client that wanted it has gone: it is made for the store alone."""
+        waited_for = any(not each.done() for each in self._waiting)
+        return not (self.in_background or waited_for or (self._body is not None and self._body.read_by_some))
+
+    @property
     def open(self) -> bool:
         """Whether others may still join: nothing has come yet, or content that is being stored."""
         body = self._body

@@ -12,12 +12,15 @@ Selecting = tuple[tuple[bytes, bytes | None], ...]
 
 ANYTHING = b"*"
 
+MOST_NAMES = 64
+"""In Vary. More of them are taken for `*`: each request is held against each of them, in each variant."""
+
 
 def names_of_vary(fields: Fields) -> tuple[bytes, ...]:
     """The selecting header fields of a response, in lower case; with `*` among them it matches no request. What is no
     name of a field is taken for that too, and a condition: the upstream may have been asked with another one."""
     names = dict.fromkeys(fields.tokens(b"vary"))
-    usable = all(map(TOKEN.fullmatch, names)) and CONDITIONS.isdisjoint(names)
+    usable = len(names) <= MOST_NAMES and all(map(TOKEN.fullmatch, names)) and CONDITIONS.isdisjoint(names)
     return tuple(names) if usable else (ANYTHING,)
 
 
