@@ -197,6 +197,15 @@ class Client:
             self.ending = "FIN"
         return data
 
+    async def until(self, marker: bytes) -> bytes:
+        """All that comes, as far as a piece with this in it."""
+        so_far = b""
+        while marker not in so_far:
+            if not (piece := await self.receive()):
+                raise ConnectionError(f"the gateway ended the connection; before: {so_far!r}")
+            so_far += piece
+        return so_far
+
     async def response(self, method: bytes = b"GET", *, so_far: bytes = b"") -> Got:
         """The next response, to its end or as far as it goes."""
         reader, raw, content = h1.Reader(method=method), so_far, b""

@@ -127,9 +127,7 @@ async def test_a_client_of_http_1_0_can_tell_by_a_reset() -> None:
         client = await clients.ask(b"GET / HTTP/1.0\r\nHost: a.example\r\n\r\n")
         peer = await clients.held.peer(1)
         await peer.send(b"HTTP/1.1 200 OK\r\n%b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n" % MINUTE)
-        begun = b""
-        while b"hello" not in begun:
-            begun += await client.receive()
+        begun = await client.until(b"hello")
         peer.half_close()
         got = await client.response(so_far=begun)
     assert (got.complete, got.ending) == (False, "RST")

@@ -39,9 +39,7 @@ async def test_a_response_that_is_not_stored_and_breaks_is_cut() -> None:
     async with crowd(1) as clients:
         peer = await clients.held.peer(1)
         await peer.send(b"HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: 10\r\n\r\nhello")
-        begun = b""
-        while b"hello" not in begun:
-            begun += await clients.clients[0].receive()
+        begun = await clients.clients[0].until(b"hello")
         peer.half_close()
         got = await clients.clients[0].response(so_far=begun)
     assert (got.content, got.complete, got.ending) == (b"hello", False, "FIN")
@@ -70,9 +68,7 @@ async def test_a_broken_response_leaves_the_good_one_in_the_store() -> None:
         client = await clients.ask()
         peer = await clients.held.peer(2)
         await peer.send(b"HTTP/1.1 200 OK\r\n%b\r\nContent-Length: 10\r\n\r\nhello" % PERMITTING)
-        begun = b""
-        while b"hello" not in begun:
-            begun += await client.receive()
+        begun = await client.until(b"hello")
         peer.half_close()
         assert not (await client.response(so_far=begun)).complete
         await clients.landed()

@@ -73,16 +73,12 @@ class TestWhoComesWhileItStreams:
         async with crowd(1, clock=clock) as clients:
             slow = await clients.held.peer(1)
             await slow.send(BEGINNING)
-            begun = b""
-            while b"hello" not in begun:
-                begun += await clients.clients[0].receive()
+            await clients.clients[0].until(b"hello")
             clock.after(age)
             async with connected(clients.between) as late:
                 await late.send(GET)
                 if age < 60:
-                    so_far = b""
-                    while b"hello" not in so_far:
-                        so_far += await late.receive()
+                    so_far = await late.until(b"hello")
                     await slow.send(b"world")
                     got = await late.response(so_far=so_far)
                     assert (got.content, got.value(b"age"), collapsed(got)) == (b"helloworld", b"59", "yes")

@@ -58,9 +58,7 @@ class TestEarlyAnswer:
 
         async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
             await client.send(UPLOAD, b"12345")
-            so_far = b""
-            while b"no" not in so_far:
-                so_far += await client.receive()
+            so_far = await client.until(b"no")
             await client.send(b"67890")
             sent.set()
             await seen.wait()
@@ -115,9 +113,7 @@ class TestEarlyAnswer:
 
         async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
             await client.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\none")
-            so_far = b""
-            while b"one" not in so_far:
-                so_far += await client.receive()
+            so_far = await client.until(b"one")
             await client.send(b"two")
             got = await client.response(so_far=so_far)
         assert (got.content, got.complete) == (b"onetwo", True)

@@ -39,9 +39,7 @@ class Growth:
 
 async def download(client: Client, growth: Growth) -> None:
     await client.send(GET)
-    so_far = b""
-    while b"\r\n\r\n" not in so_far:
-        so_far += await client.receive()
+    so_far = await client.until(b"\r\n\r\n")
     received = len(so_far.partition(b"\r\n\r\n")[2])
     while received < SIZE:
         received += len(await client.receive())

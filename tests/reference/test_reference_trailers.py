@@ -84,9 +84,7 @@ async def test_with_chunks_that_are_on_their_way() -> None:
 
     async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
         await client.send(TAKING)
-        so_far = b""
-        while b"hi\r\n" not in so_far:
-            so_far += await client.receive()
+        so_far = await client.until(b"hi\r\n")
         seen.set()
         raw = (await client.response(so_far=so_far)).raw
     assert raw.endswith(b"2\r\nhi\r\n0\r\nCheck: 5\r\n\r\n")
@@ -111,9 +109,7 @@ async def test_bad_ones_are_refused_before_the_last_chunk(section: bytes, error:
 
     async with upstream(script) as playing, gateway(playing) as between, connected(between) as client:
         await client.send(TAKING)
-        so_far = b""
-        while b"hi\r\n" not in so_far:
-            so_far += await client.receive()
+        so_far = await client.until(b"hi\r\n")
         has_content.set()
         got = await client.response(so_far=so_far)
     assert (got.content, got.complete) == (b"hi", False)
