@@ -165,14 +165,9 @@ def judge(tried: All, remedy: Remedy) -> Result:
         return Result(Holding.HOLDS, f"In each of {len(told)} situations.", evidence)
     if not cured:
         return Result(Holding.FAILS, f"In none of {len(told)} situations{_more_than_asking(told)}.", evidence)
-    says = f"In {len(cured)} of {len(told)} situations: where {_listed(each.situation.says for each in cured)}."
-    return Result(Holding.PARTLY, says, evidence)
+    where = "; ".join(f"where {each.situation.says}" for each in cured)
+    return Result(Holding.PARTLY, f"In {len(cured)} of {len(told)} situations: {where}.", evidence)
 
 
 def _more_than_asking(told: list[Treatment]) -> str:
     return " more than asking again does" if any(each.effect is Effect.NO_MORE for each in told) else ""
-
-
-def _listed(given: Iterator[str]) -> str:
-    words = list(given)
-    return words[0] if len(words) == 1 else f"{'; '.join(words[:-1])}; or {words[-1]}"

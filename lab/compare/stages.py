@@ -126,14 +126,14 @@ def _got(seen: Seen, transcript: Transcript | None) -> str:
     assert facts is not None
     if transcript is not None and transcript.happened(What.FAILED):
         return "no HTTP at all: no connection"
+    by_itself = transcript is not None and any(event.what is What.RESET for event in transcript.on(CLIENT_HOP))
     if facts.status is None:
-        return "no answer"
+        return "nothing, and then the client broke off" if by_itself else "no answer"
     error = f" ({facts.errors[-1]})" if facts.errors else ""
     if facts.made_by == "gateway":
         return f"{facts.status} by the gateway{error}"
     if seen.complete:
         return f"{facts.status}, {facts.outcome}"
-    by_itself = transcript is not None and any(event.what is What.RESET for event in transcript.on(CLIENT_HOP))
     end = "and then the client broke off" if by_itself else facts.outcome
     return f"{facts.status}, {end}: {len(facts.content)} of {len(PAGE)} bytes of the page"
 

@@ -97,6 +97,13 @@ async def test_a_gateway_that_buffers_reports_one_more() -> None:
     assert says.endswith("of 7 on the upstream's, 5.")
 
 
+async def test_a_client_that_breaks_off_before_anything_came_was_not_left_without_an_answer() -> None:
+    mine = [each for each in stages.BREAKS if (each.side, each.stage) == (Side.CLIENT, Stage.RESPONSE)]
+    tried = await try_all((each.trial for each in stages.BREAKS), gateway_named("reference-buffer"))
+    found = [each.got for each in stages.broken(tried) if each.failure in mine]
+    assert found == ["nothing, and then the client broke off"]
+
+
 async def test_every_stage_of_both_connections_is_broken() -> None:
     broken = {(each.side, each.stage) for each in stages.BREAKS}
     assert broken == {(side, stage) for side in Side for stage in Stage}
