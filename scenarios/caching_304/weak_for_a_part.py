@@ -2,7 +2,7 @@
 
 The gateway has a fresh copy of a film, and its name is weak: W/"v1" may stay the same when a byte changes. A client has
 the first half of a W/"v1" and asks for the second, if it still is that. For a whole copy the name would do. For two
-halves that have to fit it will not. What does the client get?
+halves that have to fit it will not, and so no client may ask by it. This one does. What does it get?
 """
 
 from lab import *
