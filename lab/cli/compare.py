@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, with all the evidence.")
 @click.option("--html", metavar="FILE", type=click.Path(path_type=Path),
               help="Write it into FILE, one page with all that belongs to it.")  # fmt: skip
-@click.option("-v", "--verbose", is_flag=True, help="More, and the evidence: which performance, which bytes, which times.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="More, and the evidence: which performance, which bytes, which times."
+)
 @scenarios_option
 def command(
     codes: tuple[str, ...], gateway: str, as_json: bool, html: Path | None, verbose: bool, folder: Path | None
@@ -52,7 +54,6 @@ def command(
         from lab.show.compare.page import page
 
         write(html, "--html", [page(comparison)])
-        click.echo(f"{html} is written.", err=True)
     if as_json:
         from lab.show.compare.record import comparison_record
         from lab.show.records import as_line

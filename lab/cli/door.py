@@ -135,7 +135,7 @@ def _mistaken(error: click.ClickException) -> int:
 @click.version_option(VERSION, message="badgateway %(version)s")
 @click.pass_context
 def door(ctx: click.Context) -> None:
-    """Servers that break on purpose, byte for byte, behind a gateway: why a 502 happens.
+    """Servers that break on purpose, byte for byte, behind a gateway: why a 502 happens, and what a cache saves.
 
     \b
     Begin here:   badgateway tour

@@ -50,8 +50,8 @@ def command(
               badgateway grid truncated_bodies --html grid.html
               badgateway grid --json | jq 'select(.findings | length > 0)'
 
-    What cannot be replayed so is left out, and said: scenarios of several requests, whose client writes its bytes
-    itself, or that ask otherwise than with GET over HTTP/1.1.
+    What cannot be replayed so is left out, and said: scenarios that send several requests, that ask otherwise than
+    with GET over HTTP/1.1, or whose client writes its bytes itself.
 
     Exit status: 0 all was played, whatever was found: that a copy was lost, or a failure stored, is no fault of a test;
     1 somebody got what looks complete and is nobody's true answer, or a cell could not be tested (that a state was not

@@ -30,6 +30,12 @@ def command(listen: str) -> None:
       badgateway origin --listen 127.0.0.1:9000
       badgateway gateway --cache --upstream http://127.0.0.1:9000
       curl -i http://127.0.0.1:8080/max-age     (and again; then /news, twice)
+
+    \b
+    Then let the origin fail: which pages still come? DELETE heals it.
+      curl -i http://127.0.0.1:8080/stale-if-error
+      curl -X PUT --data 503 http://127.0.0.1:9000/_failing
+      curl -i http://127.0.0.1:8080/stale-if-error     (and /must-revalidate)
     """
     import asyncio
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
+
 from lab.cli.problems import Problem
 
 
@@ -15,12 +17,13 @@ def refuse_unwritable(path: Path, option: str) -> None:
 
 
 def write(path: Path, option: str, text: Iterable[str]) -> None:
-    """Write it, piece by piece. Problem where that cannot be done."""
+    """Write it, piece by piece, and say so. Problem where that cannot be done."""
     try:
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(text)
     except OSError as error:
         raise _unwritable(path, option, error) from None
+    click.echo(f"{path} is written.", err=True)
 
 
 def _unwritable(path: Path, option: str, error: OSError) -> Problem:

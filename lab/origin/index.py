@@ -34,7 +34,8 @@ _PAGE = """<!DOCTYPE html>
 body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 5vh auto; padding: 0 1rem }
 table { border-collapse: collapse; width: 100% }
 td, th { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid }
-td { overflow-wrap: anywhere }
+td, code { overflow-wrap: anywhere }
+td:first-child { min-width: 8.5rem }
 pre { padding: 1rem; border: 1px solid; border-radius: .5rem; overflow: auto }
 </style>
 <h1>A healthy origin</h1>
@@ -48,6 +49,8 @@ curl -i {url}/news -H 'If-None-Match: "..."'
 # now it has changed: the same question is answered with 200
 curl -i -X PUT {url}/news --data "At last."
 </pre>
+<p>To put a cache between, start <code>badgateway gateway --cache --upstream {url}</code>, and ask that:
+Cache-Status says what it did.</p>
 <table>
 <tr><th>resource<th>what it is for<th>what it says to caches
 {rows}

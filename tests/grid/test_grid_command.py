@@ -138,6 +138,6 @@ def test_an_interruption_tells_what_was_played(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert err == ""
+    assert err == f"{page} is written.\n"
     assert re.search(r"\d+ of 120 cells in ", out)
     assert "It was interrupted: " in page.read_text(encoding="utf-8")
