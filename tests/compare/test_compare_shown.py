@@ -11,10 +11,10 @@ from lab.compare.comparison import Comparison, trials
 from lab.compare.pair import trials as pair
 from lab.compare.performing import try_all
 from lab.compare.visits import Tried
-from lab.show.compare.markup import Markup, safe, tag
 from lab.show.compare.page import page
 from lab.show.compare.record import comparison_record
 from lab.show.compare.text import comparison_lines
+from lab.show.markup import Markup, safe, tag
 from lab.show.records import as_line, schema
 from lab.show.text.lines import Style, plain
 from lab.transcript import Player

@@ -7,7 +7,7 @@ from lab.compare.pair import BAD_GATEWAY, FROM_STORE, NOT_MODIFIED
 from lab.compare.results import Exhibit, exhibit
 from lab.compare.visits import Tried
 from lab.outcome import Maker
-from lab.show.compare.markup import Markup, tag
+from lab.show.markup import Markup, tag
 
 _PICTURES = ((502, BAD_GATEWAY), (304, NOT_MODIFIED), (304, FROM_STORE))
 

@@ -11,8 +11,8 @@ from lab.compare.comparison import Comparison, results
 from lab.compare.results import Exhibit, Holding
 from lab.compare.table import CODES, Row, rows
 from lab.show.compare.hops import hops
-from lab.show.compare.markup import Markup, tag
 from lab.show.compare.words import EFFECTS, EFFECTS_SAY, evidence_words, introduction, performed, title
+from lab.show.markup import Markup, tag
 from lab.show.text.statuses import status_words
 
 _HOLDING = {Holding.HOLDS: "good", Holding.PARTLY: "doubt", Holding.FAILS: "bad", Holding.UNTRIED: "quiet"}

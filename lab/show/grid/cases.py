@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from lab.grid import Asking, Cell, State
 from lab.scenario import Case
-from lab.show.grid.html import anchor, text, tone
+from lab.show.grid.html import anchor, tone
 from lab.show.grid.words import CLIENTS, HEADS, Row, remarks, sign, status, story, style, word
+from lab.show.markup import safe
 from lab.show.text.lines import Style
 
 
@@ -28,7 +28,7 @@ def told(case: Case, row: Row) -> Told:
 
 def _row(case: Case, row: Row, calm: str) -> str:
     cells = "".join(_in_overview(row.get((state, asking)), asking) for state in State for asking in Asking)
-    name = text(case.name.partition("/")[2] or case.name)
+    name = safe(case.name.partition("/")[2] or case.name)
     link = f'<a href="#{anchor(case.name)}">{name}</a>'
     return f'<tr class="case{calm}"><th scope="row" title="{name}">{link}</th>{cells}</tr>\n'
 
@@ -40,8 +40,8 @@ def _in_overview(cell: Cell | None, asking: Asking) -> str:
     letter = "".join(f'<span class="letter" aria-hidden="true">{mark}</span>' for mark, _ in remarks(cell)[:1])
     said = ", ".join([word(cell), *(says for _, says in remarks(cell))])
     return (
-        f'<td class="{tone(style(cell))}{first}"><span class="sign" aria-hidden="true">{escape(sign(cell))}</span>'
-        f'{escape(status(cell))}{letter}<span class="hidden"> {text(said)}</span></td>'
+        f'<td class="{tone(style(cell))}{first}"><span class="sign" aria-hidden="true">{safe(sign(cell))}</span>'
+        f'{safe(status(cell))}{letter}<span class="hidden"> {safe(said)}</span></td>'
     )
 
 
@@ -54,10 +54,10 @@ def _article(case: Case, row: Row, calm: str) -> str:
         for state in State
     )
     return f"""<article id="{anchor(case.name)}" class="case{calm}">
-<h3>{text(case.scenario.title)}</h3>
-<p class="soft mono">{text(case.name)}</p>
-<p>{text(case.scenario.lesson)}</p>
-<table class="cells"><caption class="hidden">{text(case.name)}, by state and client</caption>
+<h3>{safe(case.scenario.title)}</h3>
+<p class="soft mono">{safe(case.name)}</p>
+<p>{safe(case.scenario.lesson)}</p>
+<table class="cells"><caption class="hidden">{safe(case.name)}, by state and client</caption>
 <thead><tr><th scope="col"><span class="hidden">state of the cache</span></th>{heads}</tr></thead>
 <tbody>
 {rows}</tbody></table>
@@ -71,11 +71,11 @@ def _in_detail(cell: Cell | None, asking: Asking) -> str:
         return f'{head}<span class="soft">not played</span></td>'
     number = status(cell)
     said = word(cell) if number in ("?", "n/a") else f"{number} {word(cell)}"
-    found = "".join(f"<em>{mark} {text(says)}</em>" for mark, says in remarks(cell))
-    items = "".join(f"<li>{text(sentence)}</li>" for sentence in (*story(cell), *_fields(cell)))
+    found = "".join(f"<em>{mark} {safe(says)}</em>" for mark, says in remarks(cell))
+    items = "".join(f"<li>{safe(sentence)}</li>" for sentence in (*story(cell), *_fields(cell)))
     return (
         f'{head}<details class="{tone(style(cell))}"><summary><span class="sign" aria-hidden="true">'
-        f"{escape(sign(cell))}</span> <b>{text(said)}</b>{found}</summary><ul>{items}</ul></details></td>"
+        f"{safe(sign(cell))}</span> <b>{safe(said)}</b>{found}</summary><ul>{items}</ul></details></td>"
     )
 
 

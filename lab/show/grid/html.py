@@ -1,16 +1,8 @@
-"""Pieces of HTML: text made safe, names that can be linked to, the class of a style."""
+"""Pieces of HTML: names that can be linked to, the class of a style."""
 
-from html import escape
-
-from lab.show.escape import visible
 from lab.show.text.lines import Style
 
 _TONES = {Style.GOOD: "good", Style.PLAIN: "plain", Style.BAD: "bad", Style.QUIET: "quiet"}
-
-
-def text(given: str) -> str:
-    """Text for HTML, in which every character can be seen."""
-    return escape(visible(given))
 
 
 def anchor(name: str) -> str:

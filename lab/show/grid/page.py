@@ -1,14 +1,14 @@
 """The grid as one page for a browser: it needs no script and no other file. Whatever came over a wire is escaped."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 from lab.grid import Asking, State
 from lab.show.grid.cases import Told
 from lab.show.grid.counts import ALWAYS_TOLD, KINDS
-from lab.show.grid.html import anchor, text, tone
+from lab.show.grid.html import anchor, tone
 from lab.show.grid.words import CLIENTS, meanings
+from lab.show.markup import safe
 from lab.show.text.statuses import counted
 from lab.transcript import Player
 
@@ -20,7 +20,7 @@ def page(
     """The page, piece by piece. `found`: as `lab.show.grid.counts` counts. `signs`: signs and letters that are used.
     `asked`: how many cells were to be played. `left_out`: the names of cases that were not, and why."""
     given = tuple(cases)
-    name = text(" ".join(filter(None, (player.name, player.version, player.mode))))
+    name = safe(" ".join(filter(None, (player.name, player.version, player.mode))))
     yield f"""<!doctype html>
 <html lang="en">
 <head>
@@ -44,7 +44,7 @@ def page(
 
 def _header(name: str, found: Mapping[str, int], asked: int) -> str:
     numbers = "".join(
-        f"<li><b>{found[kind]:,}</b><span>{text(kind)}</span></li>"
+        f"<li><b>{found[kind]:,}</b><span>{safe(kind)}</span></li>"
         for kind in KINDS
         if found[kind] or kind in ALWAYS_TOLD
     )
@@ -73,7 +73,7 @@ def _legend(signs: Container[str]) -> str:
 
 
 def _entry(tone: str, term: str, says: str) -> str:
-    return f'<div><dt class="{tone}">{text(term)}</dt><dd>{text(says)}</dd></div>'
+    return f'<div><dt class="{tone}">{safe(term)}</dt><dd>{safe(says)}</dd></div>'
 
 
 def _overview(given: tuple[Told, ...]) -> str:
@@ -83,11 +83,11 @@ def _overview(given: tuple[Told, ...]) -> str:
     states = "".join(f'<th scope="colgroup" colspan="{len(Asking)}" class="first">{state}</th>' for state in State)
     clients = "".join(f'<th scope="col"{_first(asking)}>{CLIENTS[asking]}</th>' for _ in State for asking in Asking)
     bodies = "".join(
-        f'<tbody id="chapter-{anchor(name)}">\n<tr class="chapter"><th scope="rowgroup" colspan="16">{text(name)}</th>'
+        f'<tbody id="chapter-{anchor(name)}">\n<tr class="chapter"><th scope="rowgroup" colspan="16">{safe(name)}</th>'
         f"</tr>\n{''.join(each.row for each in rows)}</tbody>\n"
         for name, rows in chapters.items()
     )
-    links = "".join(f'<li><a href="#chapter-{anchor(name)}">{text(name)}</a></li>' for name in chapters)
+    links = "".join(f'<li><a href="#chapter-{anchor(name)}">{safe(name)}</a></li>' for name in chapters)
     return f"""<h2 id="overview">All at a glance</h2>
 <nav aria-label="Chapters"><ul>{links}</ul></nav>
 <div><label class="only"><input type="checkbox" id="only">
@@ -107,7 +107,7 @@ only where something outlives the fault, looks complete and is not, or stays unk
 def _left_out(left_out: Mapping[str, str]) -> str:
     if not left_out:
         return ""
-    items = "".join(f"<li><code>{text(name)}</code>: {text(why)}</li>" for name, why in left_out.items())
+    items = "".join(f"<li><code>{safe(name)}</code>: {safe(why)}</li>" for name, why in left_out.items())
     return f'<h2 id="left-out">Not replayed</h2>\n<ul class="left-out">{items}</ul>\n'
 
 
@@ -115,6 +115,5 @@ def _first(asking: Asking) -> str:
     return ' class="first"' if asking is Asking.PLAIN else ""
 
 
-@cache
 def _css() -> str:
-    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    return files(__package__).joinpath("page.css").read_text(encoding="utf-8")
