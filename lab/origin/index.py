@@ -35,7 +35,7 @@ body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 5vh aut
 table { border-collapse: collapse; width: 100% }
 td, th { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid }
 td, code { overflow-wrap: anywhere }
-td:first-child { min-width: 8.5rem }
+td:first-child { min-width: 6.5rem }
 pre { padding: 1rem; border: 1px solid; border-radius: .5rem; overflow: auto }
 </style>
 <h1>A healthy origin</h1>
