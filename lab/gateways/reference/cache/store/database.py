@@ -14,6 +14,7 @@ from lab.gateways.reference.cache.engine.values import Instant, Stored
 from lab.gateways.reference.cache.store.connecting import FILE, PAGE, connected
 from lab.gateways.reference.cache.store.protocol import MOST_VARIANTS
 from lab.gateways.reference.cache.store.unusable import Unusable, because
+from lab.semantics.directives import INFINITE
 
 PIECE = 131_072
 """Octets of content in a row."""
@@ -256,8 +257,10 @@ class Database:
             return None
 
     def _steady(self, wall: float) -> float:
-        """When it was on this process's steady clock, as the wall clock has it; never in the future."""
-        return self._now.steady - max(0.0, self._now.wall - wall)
+        """When it was on this process's steady clock, as the wall clock has it. Where that has been set back
+        since, nobody knows: then so long ago that nothing is fresh."""
+        passed = self._now.wall - wall
+        return self._now.steady - (passed if passed >= 0 else INFINITE)
 
 
 def digested(key: bytes) -> bytes:
