@@ -1,7 +1,9 @@
 """The grid: one fault after the other, met by a gateway whose store is in one state after the other.
 
-Pure here: what is asked (`questions`), what is performed for it (`build`, `control`), and what came of it (`Cell`).
-`lab.grid.playing` performs it.
+`states` what a store holds and who asks it; `setting` the acts by which it comes to that, and `healthy` the upstream
+that is well before and after; `building` the case that is performed; `cells` what came of one, as it is read from the
+transcript (`reading`) and from what the store was left with (`remains`). All of these are pure: `playing` performs
+them.
 """
 
 from lab.grid.building import build, control, fields, why_not
