@@ -168,7 +168,7 @@ CLAIMS: dict[str, Ground] = {
     "Said of fields that are meant for the next party only, and that a gateway must not pass on.": RFC(9110, "7.6.1"),
     "The same as must-revalidate, but for shared caches only.": RFC(9111, "5.2.2.8"),
     "The reason why the reader of bytes cannot see a fault: one of meaning, not of form.": WORD,
-    "The table of every fault against every state of the cache and every gateway.": WORD,
+    "For two halves that have to fit it will not, and so no client may ask by it.": RFC(9110, "13.1.5"),
     "The fact that says who made an answer: the upstream, the gateway, the store, or nobody.": WORD,
     "Verdict: the upstream was never asked, because a cache answered.": WORD,
     "Nobody answered in time when the gateway asked for the address of the upstream's name.": RFC(9209, "2.3.1"),
