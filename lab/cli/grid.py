@@ -41,9 +41,10 @@ def command(
     """Play faults against a cache: for the same URL and the same broken upstream, when is it a 502, a 304, a stale
     200, or a good copy lost?
 
-    Each scenario that is named (all, if none is) meets a store in five states: cold, fresh, stale, stale-if-error,
-    must-revalidate; each with a plain client, one whose If-None-Match matches the stored copy, and one whose does not.
-    Then the upstream is well again and has changed, and a last request shows what the store was left with.
+    Each scenario that is named (all, if none is: that takes a minute or two) meets a store in five states: cold, fresh,
+    stale, stale-if-error, must-revalidate; each with a plain client, one whose If-None-Match matches the stored copy,
+    and one whose does not. Then the upstream is well again and has changed, and a last request shows what the store was
+    left with.
 
     \b
     Examples: badgateway grid first/broken_promise
