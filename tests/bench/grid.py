@@ -10,6 +10,7 @@ SECONDS = 90
 async def whole_grid() -> bool:
     """Every cell on the reference gateway, with its controls."""
     from lab.catalogue import load
+    from lab.cli.grid import JOBS
     from lab.gateways.names import gateway_named
     from lab.grid import questions, why_not
     from lab.grid.playing import play
@@ -18,7 +19,7 @@ async def whole_grid() -> bool:
     cases = [case for case in load().all_cases() if not why_not(case)]
     begun, cells = time.perf_counter(), []
     found = counts([])
-    async for cell in play(questions(cases), gateway_named("reference")):
+    async for cell in play(questions(cases), gateway_named("reference"), jobs=JOBS):
         found += counts([cell])
         cells.append(cell.transcript.elapsed / 1e9)
     took = time.perf_counter() - begun
