@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _TAG = re.compile(rb'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 _MEMBER = re.compile(rb'[ \t,]*(?:(W/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*(?=,|\Z)|[^,]*)')
 
 
-@dataclass(frozen=True, slots=True)
-class EntityTag:
+class EntityTag(NamedTuple):
     """opaque: the octets between the quotation marks; weak: whether `W/` stands before them."""
 
     opaque: bytes
@@ -37,10 +35,13 @@ def entity_tags(values: Iterable[bytes]) -> tuple[EntityTag, ...] | Literal["*"]
     Members that are no entity tags are left out, `*` among others too. An entity tag may contain commas.
     """
     joined = b",".join(values)
+    only = entity_tag(joined)
+    if only is not None:  # as mostly
+        return (only,)
     if joined.strip(b" \t") == b"*":
         return "*"
-    found = _MEMBER.finditer(joined)
-    return tuple(EntityTag(match[2], match[1] is not None) for match in found if match[2] is not None)
+    found = [match.groups() for match in _MEMBER.finditer(joined)]
+    return tuple([EntityTag(opaque, weak is not None) for weak, opaque in found if opaque is not None])
 
 
 def matches_strongly(one: EntityTag, other: EntityTag) -> bool:

@@ -53,7 +53,11 @@ async def decisions() -> bool:
     """(k) what the engine takes to decide."""
     print("(k) a decision of the engine: the median of 2,000")
     engine = Engine(Policy("gateway"))
-    plain, conditional = _asked(), _asked(Field(b"If-None-Match", b'"0123456789abcdef"'))
+    plain = _asked()
+    conditional = _asked(
+        Field(b"If-None-Match", b'"0123456789abcdef"'),
+        Field(b"If-Modified-Since", b"Tue, 17 Nov 2026 08:00:00 GMT"),
+    )
     stored = _stored(engine, plain)
     fresh, stale = Instant(1_795_000_010.0, 10.0), Instant(1_795_009_999.0, 9_999.0)
     assert isinstance(engine.decide(plain, (stored,), fresh), Serve)
@@ -72,9 +76,12 @@ async def decisions() -> bool:
 
 def _asked(*more: Field) -> Asked:
     fields = [
-        Field(b"Host", b"www.example.org"), Field(b"User-Agent", b"Mozilla/5.0 (X11; Linux x86_64)"),
-        Field(b"Accept", b"text/html,application/xhtml+xml,*/*;q=0.8"), Field(b"Accept-Encoding", b"gzip, deflate, br"),
-        Field(b"Accept-Language", b"en-GB,en;q=0.7"), *more,
+        Field(b"Host", b"www.example.org"), Field(b"Connection", b"keep-alive"),
+        Field(b"User-Agent", b"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
+        Field(b"Accept", b"text/css,*/*;q=0.1"), Field(b"Accept-Language", b"en-GB,en;q=0.7"),
+        Field(b"Accept-Encoding", b"gzip, deflate, br, zstd"), Field(b"Referer", b"http://www.example.org/articles/7"),
+        Field(b"Cookie", b"consent=1; session=0123456789abcdef0123456789abcdef"), Field(b"DNT", b"1"),
+        Field(b"Priority", b"u=2"), *more,
     ]  # fmt: skip
     return Asked(b"GET", b"/styles/main.css?v=7", False, b"www.example.org", Fields(fields))
 

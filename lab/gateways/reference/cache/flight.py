@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from lab.gateways.reference.asking import Asking
@@ -98,7 +97,7 @@ class Flight:
 
     def overtake(self) -> None:
         """Another request may have changed what is asked for: nothing that comes is stored."""
-        self.forward = replace(self.forward, stores=False)
+        self.forward = self.forward._replace(stores=False)
 
     @property
     def in_background(self) -> bool:

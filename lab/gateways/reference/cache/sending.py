@@ -1,7 +1,6 @@
 """What a client is sent of a response that the cache has: from the store, or while it is being stored."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lab.gateways.reference.cache.body import Body, Reader
 from lab.gateways.reference.cache.engine import FromStore
@@ -95,4 +94,4 @@ def with_cache_status(answer: FromStore, status: bytes) -> FromStore:
         if name.lower() == b"cache-status" and value.endswith(answer.cache_status):
             lines[number] = Field(name, value.removesuffix(answer.cache_status) + status)
             break
-    return replace(answer, fields=Fields(lines), cache_status=status)
+    return answer._replace(fields=Fields(lines), cache_status=status)

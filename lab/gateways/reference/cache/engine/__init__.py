@@ -5,7 +5,8 @@ No I/O, no asyncio, no clock of its own: values in (`values`), values out.
 `engine` decides what to do with a request, and `reacting` what to do with its answer. `wants` reads the request, and
 `uris` its target; `selecting` finds the stored responses that match, `freshness` for how long they may be used,
 `conditions` whether the client has them already, and how to ask whether they are valid; `answers` makes the answer.
-`storing` says what of a response is stored, `updating` what a validated one becomes, `cache_status` what became of it.
+`storing` says what of a response is stored, `updating` what a validated one becomes, `metadata` what follows from its
+field lines, `cache_status` what became of the request.
 """
 
 from lab.gateways.reference.cache.engine.engine import Engine

@@ -7,8 +7,6 @@ from lab.h1 import Field, Fields
 from lab.semantics.dates import http_date
 from lab.semantics.ranges import byte_ranges, content_range
 
-# Representation metadata that a 304 leaves out, as it saves octets (RFC 9110, 15.4.5).
-_OF_THE_CONTENT = frozenset({b"content-type", b"content-encoding", b"content-language", b"content-range"})
 _NOTHING = range(0)
 
 
@@ -29,7 +27,7 @@ def answer(
         added.append(Field(b"Age", b"%d" % age))
     if stored.status == 200:
         if wants.conditional and not_modified(wants, stored):
-            lines = (*_without_metadata(stored.fields), *added)
+            lines = (*stored.metadata.for_who_has_it, *added)
             return FromStore(stored, 304, b"Not Modified", Fields(lines), _NOTHING, cache_status, stale)
         if wants.ranged and range_counts(wants, stored):
             part = _part(wants, stored, now, added, cache_status, stale)
@@ -61,14 +59,8 @@ def _part(
         ]
         return FromStore(stored, 416, b"Range Not Satisfiable", Fields(lines), _NOTHING, cache_status, stale)
     # Who sends If-Range has the metadata already (RFC 9110, 15.3.7).
-    kept = _without_metadata(stored.fields) if wants.get(b"if-range") else stored.fields
+    kept = stored.metadata.for_who_has_it if wants.get(b"if-range") else stored.fields
     lines = [*kept, *added]
     lines.append(Field(b"Content-Range", content_range(parts[0], stored.length)))
     lines.append(Field(b"Content-Length", b"%d" % len(parts[0])))
     return FromStore(stored, 206, b"Partial Content", Fields(lines), parts[0], cache_status, stale)
-
-
-def _without_metadata(fields: Fields) -> list[Field]:
-    """The field lines without what describes the content, and without Last-Modified where an ETag tells more."""
-    left_out = _OF_THE_CONTENT | {b"last-modified"} if fields.has(b"etag") else _OF_THE_CONTENT
-    return [field for field in fields if field.name.lower() not in left_out]

@@ -3,50 +3,32 @@ puts in their place to validate what it has stored (4.3.1)."""
 
 from collections.abc import Sequence
 
-from lab.gateways.reference.cache.engine.freshness import date_of, dated
 from lab.gateways.reference.cache.engine.values import Stored
 from lab.gateways.reference.cache.engine.wants import Wants
 from lab.h1 import Field, Fields
-from lab.semantics.etags import EntityTag, entity_tag, entity_tags, matches_weakly
-from lab.semantics.preconditions import Validators, if_none_match, if_range, unmodified
+from lab.semantics.etags import EntityTag, entity_tags, matches_weakly
+from lab.semantics.preconditions import if_none_match, if_range, unmodified
 
 MOST = 32  # entity tags of stored variants in one request
 _REPLACED = (b"if-none-match", b"if-modified-since")
 
 
-def etag_of(fields: Fields) -> EntityTag | None:
-    """The entity tag of a response; None where it has none, an ill-formed one, or several."""
-    values = fields.get(b"etag")
-    return entity_tag(values[0]) if len(values) == 1 else None
-
-
-def modified_of(fields: Fields, now: float) -> int | None:
-    """The Last-Modified of a response, in seconds since 1970; None where it has none, or no date."""
-    return date_of(fields.get(b"last-modified"), now)
-
-
 def not_modified(wants: Wants, stored: Stored) -> bool:
     """Whether the client has what is stored, by its own condition: If-None-Match before If-Modified-Since (RFC 9110,
     13.2.2). Where there is no Last-Modified, Date or the time of receipt counts in its place (RFC 9111, 4.3.2)."""
-    now = stored.received_at.wall
+    current = stored.metadata.validators
     if values := wants.get(b"if-none-match"):
-        return not if_none_match(values, Validators(etag_of(stored.fields)))
+        return not if_none_match(values, current)
     dates = wants.get(b"if-modified-since")
     if not dates:
         return False
-    modified = modified_of(stored.fields, now)
-    return bool(unmodified(dates, int(dated(stored.fields, now)) if modified is None else modified, now))
+    modified = int(stored.metadata.dated) if current.modified is None else current.modified
+    return bool(unmodified(dates, modified, stored.received_at.wall))
 
 
 def range_counts(wants: Wants, stored: Stored) -> bool:
-    """Whether the Range of a request is to be looked at: there is no If-Range, or it is strongly the current validator.
-
-    Last-Modified is a strong one here where Date is at least one second later (RFC 9110, 8.8.2.2).
-    """
-    now = stored.received_at.wall
-    modified, date = modified_of(stored.fields, now), date_of(stored.fields.get(b"date"), now)
-    settled = modified is not None and date is not None and date > modified
-    return if_range(wants.get(b"if-range"), Validators(etag_of(stored.fields), modified, settled), now)
+    """Whether the Range of a request counts: there is no If-Range, or it is strongly the current validator."""
+    return if_range(wants.get(b"if-range"), stored.metadata.validators, stored.received_at.wall)
 
 
 def lists(wants: Wants, etag: EntityTag) -> bool:
@@ -62,24 +44,15 @@ def to_validate(stored: Sequence[Stored], candidates: Sequence[Stored]) -> tuple
     those that it selects have no entity tags, they alone are asked for. Only a 200 is what a 304 speaks of (RFC 9110,
     15.4.5).
     """
-    chosen = tuple(each for each in candidates if each.status == 200)
-    untagged = chosen and all(etag_of(each.fields) is None for each in chosen)
-    if untagged:
-        return chosen if len(chosen) == 1 and since(chosen[0]) else ()
+    chosen = [each for each in candidates if each.status == 200]
     if candidates and not chosen:
         return ()
-    every = [*chosen, *(each for each in stored if each.status == 200 and each not in chosen)]
-    return tuple(each for each in every if etag_of(each.fields) is not None)[:MOST]
-
-
-def since(stored: Stored) -> bytes:
-    """The date to validate a response by, as it was written: its Last-Modified, or its Date where it has no validator
-    (RFC 9111, 4.3.4, provides for that); empty where it has none."""
-    now = stored.received_at.wall
-    for name in (b"last-modified", b"date"):
-        if date_of(stored.fields.get(name), now) is not None:
-            return stored.fields.get(name)[0]
-    return b""
+    tagged = [each for each in chosen if each.metadata.validators.etag is not None]
+    if chosen and not tagged:
+        return tuple(chosen) if len(chosen) == 1 and chosen[0].metadata.since else ()
+    others = [each for each in stored if each.status == 200 and each not in chosen]
+    tagged += [each for each in others if each.metadata.validators.etag is not None]
+    return tuple(tagged[:MOST])
 
 
 def asking(wants: Wants, validates: Sequence[Stored]) -> Fields:
@@ -87,17 +60,18 @@ def asking(wants: Wants, validates: Sequence[Stored]) -> Fields:
     beside which its own entity tags stay (RFC 9111, 4.3.2). Without any, they are the client's own."""
     if not validates:
         return wants.fields
-    theirs = entity_tags(wants.get(b"if-none-match"))
+    listed = wants.get(b"if-none-match")
+    theirs = entity_tags(listed) if listed else ()
     if theirs == "*":
         return wants.fields
-    tags = dict.fromkeys(tag for each in validates if (tag := etag_of(each.fields)) is not None)
-    lines = list(wants.fields.without(*_REPLACED))
+    tags = [tag for each in validates if (tag := each.metadata.validators.etag) is not None]
+    lines = list(without_conditions(wants.fields) if wants.conditional else wants.fields)
     if tags:
-        union = dict.fromkeys([*tags, *theirs])
-        lines.append(Field(b"If-None-Match", b", ".join(tag.wire for tag in union)))
-    only = validates[0] if len(validates) == 1 else None
-    if only is not None and not wants.ranged and (not tags or only.fields.has(b"last-modified")) and since(only):
-        lines.append(Field(b"If-Modified-Since", since(only)))
+        union = dict.fromkeys((*tags, *theirs))
+        lines.append(Field(b"If-None-Match", b", ".join([tag.wire for tag in union])))
+    only = validates[0].metadata if len(validates) == 1 else None
+    if only is not None and not wants.ranged and (not tags or only.has_last_modified) and only.since:
+        lines.append(Field(b"If-Modified-Since", only.since))
     return Fields(lines)
 
 

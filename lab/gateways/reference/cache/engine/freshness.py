@@ -2,9 +2,9 @@
 
 from math import floor
 
+from lab.gateways.reference.cache.engine.metadata import date_of, dated, modified_of
 from lab.gateways.reference.cache.engine.values import Instant, Policy, Terms
 from lab.h1 import Fields
-from lab.semantics.dates import seconds_in_any_case
 from lab.semantics.directives import INFINITE, Directives, directives, targeted_directives
 
 # RFC 9110, 15.1
@@ -63,24 +63,11 @@ def explicit_lifetime(fields: Fields, rules: Rules, received: float) -> float | 
 
 def _heuristic_lifetime(fields: Fields, received: float, policy: Policy) -> float:
     """A fraction of the time since it was last modified, as it was when it was generated (RFC 9111, 4.2.2)."""
-    modified = date_of(fields.get(b"last-modified"), received)
+    modified = modified_of(fields, received)
     if modified is None:
         return 0.0
     since = max(0.0, dated(fields, received) - modified)
     return min(since * policy.heuristic_fraction, policy.heuristic_maximum)
-
-
-def dated(fields: Fields, received: float) -> float:
-    """When a response was generated, by its Date; where that is missing or invalid, when it was received."""
-    date = date_of(fields.get(b"date"), received)
-    return received if date is None else date
-
-
-def date_of(values: list[bytes], now: float) -> int | None:
-    """The one date that these lines give; None where there is none, or they differ."""
-    if len(values) != 1 and len(set(values)) != 1:
-        return None
-    return seconds_in_any_case(values[0].decode("latin-1"), now)
 
 
 def initial_age(fields: Fields, asked: Instant, received: Instant) -> float:

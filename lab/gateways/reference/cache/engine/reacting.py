@@ -2,8 +2,9 @@
 
 from lab.gateways.reference.cache.engine.answers import answer
 from lab.gateways.reference.cache.engine.cache_status import forwarded
-from lab.gateways.reference.cache.engine.conditions import etag_of, lists, without_conditions
+from lab.gateways.reference.cache.engine.conditions import lists, without_conditions
 from lab.gateways.reference.cache.engine.freshness import HEURISTICALLY_CACHEABLE, Rules
+from lab.gateways.reference.cache.engine.metadata import etag_of
 from lab.gateways.reference.cache.engine.storing import refused, stored
 from lab.gateways.reference.cache.engine.updating import (
     after_head,
@@ -149,7 +150,7 @@ class Reacting:
         etag = etag_of(head.fields)
         validates = self._forward.validates
         if etag is not None:
-            tags = [(each, etag_of(each.fields)) for each in validates]
+            tags = [(each, each.metadata.validators.etag) for each in validates]
             return next((each for each, tag in tags if tag is not None and matches_weakly(tag, etag)), None)
         named = head.fields.has(b"etag") or head.fields.has(b"last-modified")
         alone = len(validates) == 1 and validates == self._forward.candidates and not self._theirs_too()
@@ -157,7 +158,7 @@ class Reacting:
 
     def _theirs_too(self) -> bool:
         """Whether the request that was sent may have got a 304 for an entity tag of the client's."""
-        own = etag_of(self._forward.validates[0].fields)
+        own = self._forward.validates[0].metadata.validators.etag
         theirs = entity_tags(self._wants.get(b"if-none-match"))
         return theirs == "*" or any(own is None or not matches_weakly(tag, own) for tag in theirs)
 

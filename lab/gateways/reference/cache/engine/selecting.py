@@ -1,8 +1,8 @@
 """Which of the stored responses a request selects (RFC 9111, 4 and 4.1)."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
-from lab.gateways.reference.cache.engine.freshness import dated
 from lab.gateways.reference.cache.engine.values import Stored
 from lab.gateways.reference.cache.engine.wants import CONDITIONS, Wants
 from lab.h1 import Fields
@@ -14,6 +14,9 @@ ANYTHING = b"*"
 
 MOST_NAMES = 64
 """In Vary. More of them are taken for `*`: each request is held against each of them, in each variant."""
+
+# What clients prefer is remembered in its normalised form: so many values of at most so many octets.
+MOST_REMEMBERED, LONGEST_REMEMBERED = 256, 256
 
 
 def names_of_vary(fields: Fields) -> tuple[bytes, ...]:
@@ -49,8 +52,7 @@ def matches(stored: Stored, wants: Wants) -> bool:
 
 
 def _recency(stored: Stored) -> tuple[bool, float, float]:
-    received = stored.received_at
-    return bool(stored.selecting), dated(stored.fields, received.wall), received.wall
+    return bool(stored.selecting), stored.metadata.dated, stored.received_at.wall
 
 
 def _normalised(name: bytes, values: list[bytes]) -> bytes | None:
@@ -77,8 +79,16 @@ def _set_of_preferences(value: bytes) -> bytes:
     return b",".join(sorted(each for each in members if each))
 
 
+remembered = lru_cache(MOST_REMEMBERED)(_set_of_preferences)
+
+
+def _preferences(value: bytes) -> bytes:
+    """The same, remembered: there are few browsers."""
+    return remembered(value) if len(value) <= LONGEST_REMEMBERED else _set_of_preferences(value)
+
+
 _FORMS: dict[bytes, Callable[[bytes], bytes]] = {
-    b"accept-charset": _set_of_preferences,
-    b"accept-encoding": _set_of_preferences,
-    b"accept-language": _set_of_preferences,
+    b"accept-charset": _preferences,
+    b"accept-encoding": _preferences,
+    b"accept-language": _preferences,
 }

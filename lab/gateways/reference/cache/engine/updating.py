@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lab.gateways.reference.cache.engine.conditions import etag_of, modified_of
 from lab.gateways.reference.cache.engine.freshness import Rules, initial_age, terms
+from lab.gateways.reference.cache.engine.metadata import etag_of, modified_of
 from lab.gateways.reference.cache.engine.selecting import names_of_vary, selecting
 from lab.gateways.reference.cache.engine.storing import AUTHORIZATION, REQUEST_NO_STORE, limited, refused, stored_fields
 from lab.gateways.reference.cache.engine.values import Asked, Instant, Policy, Stored
@@ -26,10 +26,10 @@ def identified(head: Head, candidates: Sequence[Stored], now: float) -> tuple[St
     modified = modified_of(head.fields, now)
     candidates = [each for each in candidates if each.status == 200]
     if etag is not None and not etag.weak:
-        tags = [(each, etag_of(each.fields)) for each in candidates]
+        tags = [(each, each.metadata.validators.etag) for each in candidates]
         return tuple(each for each, tag in tags if tag is not None and matches_strongly(tag, etag))
     if etag is not None:
-        tags = [(each, etag_of(each.fields)) for each in candidates]
+        tags = [(each, each.metadata.validators.etag) for each in candidates]
         return tuple(each for each, tag in tags if tag is not None and matches_weakly(tag, etag))[:1]
     if modified is not None:
         return tuple(each for each in candidates if modified_of(each.fields, now) == modified)[:1]

@@ -1,13 +1,16 @@
 """What the engine is told, and what it answers: values only.
 
-Times are seconds. Everything is bytes as it came, except where a value says otherwise.
+Times are seconds. Everything is bytes as it came, except where a value says otherwise. What every decision makes is a
+NamedTuple: those are made in a quarter of the time.
 """
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
+from lab.gateways.reference.cache.engine.metadata import Metadata
 from lab.h1 import Field, Fields
 
 _FORM = 1  # of what `pack` writes: another form is not read
@@ -73,7 +76,7 @@ class Terms(NamedTuple):
     if_error: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stored:
     """A stored response without its content.
 
@@ -103,6 +106,11 @@ class Stored:
     ident: str = ""
     length: int = 0
     trailers: Fields = field(default_factory=Fields)
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What its field lines say of its representation."""
+        return Metadata(self.fields, self.received_at.wall)
 
     def age(self, now: Instant) -> float:
         """Its current age (RFC 9111, 4.2.3); time that runs backwards does not make it younger than it came."""
@@ -160,8 +168,7 @@ def _fields(lines: list[tuple[str, str]]) -> Fields:
     return Fields(Field(_octets(name), _octets(value)) for name, value in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class FromStore:
+class FromStore(NamedTuple):
     """An answer made from a stored response, or from its header section alone.
 
     status   of the stored response, or 304, 206 or 416
@@ -181,8 +188,7 @@ class FromStore:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Forward:
+class Forward(NamedTuple):
     """Ask the upstream.
 
     why          the `fwd` token of Cache-Status (RFC 9211, 2.2)
@@ -205,8 +211,7 @@ class Forward:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Serve:
+class Serve(NamedTuple):
     """Answer from the store. `revalidate`: and ask this in the background (stale-while-revalidate)."""
 
     answer: FromStore
