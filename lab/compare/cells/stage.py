@@ -48,7 +48,10 @@ def _alone(second: Second) -> Iterator[str]:
 
 
 def _took(span: Span) -> str:
-    return f"{span.stage} {'none' if span.milliseconds is None else f'{span.milliseconds:.1f} ms'}"
+    """How long a stage took. The lab's addresses are numbers: there was no name to look up."""
+    if span.milliseconds is None:
+        return f"no {span.stage}" + (" to look up" if span.stage == "name" else "")
+    return f"{span.stage} {span.milliseconds:.1f} ms"
 
 
 def _where(second: Second, found: tuple[Span, ...]) -> str:
