@@ -68,6 +68,12 @@ class Crowd:
         """How many of them there is a client for."""
         return sum(not flight.abandoned for flight in self._caching._tasks.values())
 
+    async def left(self) -> None:
+        """Until the gateway knows that nobody waits any more."""
+        async with asyncio.timeout(DEADLINE):
+            while self.waited_for:
+                await asyncio.sleep(0)
+
     async def landed(self, but: int = 0) -> None:
         """Until it has no more than so many."""
         async with asyncio.timeout(DEADLINE):

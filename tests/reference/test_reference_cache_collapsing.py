@@ -4,19 +4,12 @@ import pytest
 
 from tests.reference.caching import NOT_MODIFIED, Clock, answer, asking
 from tests.reference.crowd import collapsed, crowd
-from tests.reference.parties import GET, Client, ask, connected
+from tests.reference.parties import GET, ask, connected
 
 pytestmark = pytest.mark.anyio
 
 MINUTE = b"Cache-Control: max-age=60"
 BEGINNING = b"HTTP/1.1 200 OK\r\n" + MINUTE + b"\r\nContent-Length: 10\r\n\r\nhello"
-
-
-async def until(client: Client, seen: bytes) -> bytes:
-    so_far = b""
-    while seen not in so_far:
-        so_far += await client.receive()
-    return so_far
 
 
 class TestShared:
@@ -32,10 +25,10 @@ class TestShared:
         async with crowd(1) as clients:
             upstream = await clients.held.peer(1)
             await upstream.send(BEGINNING)
-            begun = await until(clients.clients[0], b"hello")
+            begun = await clients.clients[0].until(b"hello")
             async with connected(clients.between) as late:
                 await late.send(GET)
-                half = await until(late, b"hello")
+                half = await late.until(b"hello")
                 await upstream.send(b"world")
                 got = await late.response(so_far=half)
             assert (await clients.clients[0].response(so_far=begun)).content == got.content == b"helloworld"
@@ -120,7 +113,7 @@ class TestFailing:
         async with crowd(3) as clients:
             upstream = await clients.held.peer(1)
             await upstream.send(BEGINNING)
-            begun = [await until(client, b"hello") for client in clients.clients]
+            begun = [await client.until(b"hello") for client in clients.clients]
             upstream.half_close()
             everybody = [
                 await client.response(so_far=so_far) for client, so_far in zip(clients.clients, begun, strict=True)
@@ -144,7 +137,7 @@ class TestLeaving:
         async with crowd(1) as clients:
             upstream = await clients.held.peer(1)
             await upstream.send(BEGINNING)
-            await until(clients.clients[0], b"hello")
+            await clients.clients[0].until(b"hello")
             clients.clients.pop(0).reset()
             await upstream.send(b"world")
             await clients.landed()
@@ -161,7 +154,7 @@ class TestLeaving:
         async with crowd(1) as clients:
             upstream = await clients.held.peer(1)
             await upstream.send(BEGINNING.replace(MINUTE, b"Cache-Control: no-store"))
-            await until(clients.clients[0], b"hello")
+            await clients.clients[0].until(b"hello")
             clients.clients.pop(0).reset()
             assert await upstream.ended()
             await clients.landed()

@@ -1,7 +1,5 @@
 """What one client asks for, or gets, must not become the answer to another one."""
 
-import asyncio
-
 import pytest
 
 from lab.gateways.reference.cache.caching import MOST_ABANDONED
@@ -95,8 +93,7 @@ async def test_requests_whose_clients_have_left_do_not_take_all_upstream_connect
             await clients.ask(asking(target=b"/%d" % number))
             await clients.held.peer(number + 1)
             clients.clients.pop().reset()
-            while clients.waited_for:
-                await asyncio.sleep(0)
+            await clients.left()
         await clients.ask(GET)
         first = await clients.held.peer(1)
         assert await first.ended()
