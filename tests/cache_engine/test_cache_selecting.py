@@ -26,6 +26,8 @@ PAIRS = [
     ("A", "A: x (1,2)", "A: x (1, 2)", False),
     ("Accept-Language", "Accept-Language: en, de;q=0.5", "Accept-Language: DE; q=0.5,EN", True),
     ("Accept-Language", "Accept-Language: en, de;q=0.5", "Accept-Language: en;q=0.5, de", False),
+    ("Cookie", "Cookie: name=a,b", "Cookie: name=a,b", True),
+    ("Cookie", "Cookie: name=a,b", "Cookie: name=a, b", False),
     ("Accept-Encoding", "Accept-Encoding: gzip, br", "Accept-Encoding: br\nAccept-Encoding: gzip", True),
     ("Accept-Encoding", "Accept-Encoding: gzip", "Accept-Encoding: br", False),
     ("Cookie", "Cookie: a=b; c=d", "Cookie: c=d; a=b", False),

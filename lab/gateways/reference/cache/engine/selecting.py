@@ -70,6 +70,11 @@ def _as_it_is(value: bytes) -> bytes:
     return b",".join(each.strip(b" \t") for each in value.split(b","))
 
 
+def _verbatim(value: bytes) -> bytes:
+    """Of what is no list a comma, with the whitespace beside it, is content."""
+    return value.strip(b" \t")
+
+
 def _set_of_preferences(value: bytes) -> bytes:
     """Of a list in which neither order nor case counts (RFC 9110, 12.5): in alphabetical order, in lower case, and
     without whitespace. A parameter in quotes may count otherwise."""
@@ -91,4 +96,8 @@ _FORMS: dict[bytes, Callable[[bytes], bytes]] = {
     b"accept-charset": _preferences,
     b"accept-encoding": _preferences,
     b"accept-language": _preferences,
+    b"authorization": _verbatim,
+    b"cookie": _verbatim,
+    b"referer": _verbatim,
+    b"user-agent": _verbatim,
 }
