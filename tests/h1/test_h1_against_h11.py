@@ -135,7 +135,7 @@ METHODS = st.sampled_from(["GET", "GET", "HEAD", "POST"])
 
 
 @given(mutated(), METHODS, st.booleans())
-@settings(max_examples=1_000)
+@settings(max_examples=400)
 def test_what_both_accept_both_read_alike(data: bytes, method: str, closed: bool) -> None:
     theirs = by_h11(data, method, closed=closed)
     ours, anomalies = by_us(data, method, closed=closed)
@@ -144,7 +144,7 @@ def test_what_both_accept_both_read_alike(data: bytes, method: str, closed: bool
 
 
 @given(responses(), METHODS, st.booleans())
-@settings(max_examples=500)
+@settings(max_examples=250)
 def test_what_is_right_neither_refuses(data: bytes, method: str, closed: bool) -> None:
     ours, anomalies = by_us(data, method, closed=closed)
     assert anomalies == []

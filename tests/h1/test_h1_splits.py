@@ -89,7 +89,7 @@ def merged(events: list[h1.Event]) -> list[h1.Event]:
     st.integers(0, 2**32),
 )
 @example(("response", b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"), Limits(), True, b"GET", False, False, 0)
-@settings(max_examples=600)
+@settings(max_examples=250)
 def test_any_split_gives_the_same_events_and_anomalies(
     wire: tuple[Role, bytes],
     limits: Limits,
@@ -121,7 +121,7 @@ def test_every_row_of_the_tables_gives_the_same_singly_and_at_once() -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from(["response", "request"]), st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_random_octets_never_raise(data: bytes, role: Role, strict: bool) -> None:
     events, anomalies = read(role, [data], Limits(), clean=True, method=b"GET", upgrade=False, strict=strict)
     for anomaly in anomalies:
@@ -135,7 +135,7 @@ def test_random_octets_never_raise(data: bytes, role: Role, strict: bool) -> Non
 
 @given(wires())
 @example(("response", b"HTTP/1.1 200 OK\r\n" + b"long" * 20 + b" name: value\r\n\r\n"))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_strict_reader_breaks_where_a_lenient_one_finds_the_first_anomaly(
     wire: tuple[Role, bytes],
 ) -> None:
@@ -155,7 +155,7 @@ def test_a_strict_reader_breaks_where_a_lenient_one_finds_the_first_anomaly(
 
 
 @given(wires(), st.sampled_from([True, False, None]))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_every_reading_is_explained(wire: tuple[Role, bytes], clean_end: bool | None) -> None:
     found = h1.readings(wire[1], clean_end=clean_end)
     assert len(found) == len(set(found))
