@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from lab.semantics.dates import seconds_in_any_case
 from lab.semantics.directives import Directives, directives
+from lab.semantics.statuses import HEURISTICALLY_CACHEABLE
 
 Pairs = tuple[tuple[str, str], ...]
 
-_HEURISTICALLY_CACHEABLE = frozenset({200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501})  # RFC 9110, 15.1
 _FRACTION = 0.1  # of the time since Last-Modified (RFC 9111, 4.2.2)
 _OF_ONE_RESPONSE = frozenset({"content-length", "connection", "content-range", "content-encoding", "age"})
 """What a 304 does not bring up to date (RFC 9111, 3.2); the age is counted anew instead."""
@@ -58,7 +58,7 @@ class Copy:
             until = seconds_in_any_case(expires[0], 0)
             return until - made if until is not None and made is not None else 0
         changed = self._date("last-modified")
-        heuristic = self.status in _HEURISTICALLY_CACHEABLE or self.directives.has(b"public")
+        heuristic = self.status in HEURISTICALLY_CACHEABLE or self.directives.has(b"public")
         if heuristic and made is not None and changed is not None:
             return max(0, made - changed) * _FRACTION
         return 0
@@ -132,7 +132,7 @@ def _may_be_kept(answer: Copy) -> bool:
     if answer.status == 206 or orders.has(b"no-store") or orders.has(b"must-understand"):
         return False
     explicit = any(orders.has(name) for name in (b"public", b"private", b"max-age")) or answer.values("expires")
-    return bool(explicit) or answer.status in _HEURISTICALLY_CACHEABLE
+    return bool(explicit) or answer.status in HEURISTICALLY_CACHEABLE
 
 
 def _updated(stored: Pairs, of_304: Iterable[tuple[str, str]]) -> Pairs:

@@ -6,9 +6,7 @@ from lab.gateways.reference.cache.engine.metadata import date_of, dated, modifie
 from lab.gateways.reference.cache.engine.values import Instant, Policy, Terms
 from lab.h1 import Fields
 from lab.semantics.directives import INFINITE, Directives, directives, targeted_directives
-
-# RFC 9110, 15.1
-HEURISTICALLY_CACHEABLE = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})
+from lab.semantics.statuses import HEURISTICALLY_CACHEABLE
 
 
 class Rules:

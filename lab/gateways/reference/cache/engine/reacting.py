@@ -3,7 +3,7 @@
 from lab.gateways.reference.cache.engine.answers import answer
 from lab.gateways.reference.cache.engine.cache_status import forwarded
 from lab.gateways.reference.cache.engine.conditions import lists, without_conditions
-from lab.gateways.reference.cache.engine.freshness import HEURISTICALLY_CACHEABLE, Rules
+from lab.gateways.reference.cache.engine.freshness import Rules
 from lab.gateways.reference.cache.engine.metadata import etag_of
 from lab.gateways.reference.cache.engine.storing import refused, stored
 from lab.gateways.reference.cache.engine.updating import (
@@ -31,6 +31,7 @@ from lab.gateways.reference.cache.engine.values import (
 from lab.gateways.reference.cache.engine.wants import Wants
 from lab.h1 import Head
 from lab.semantics.etags import entity_tags, matches_weakly
+from lab.semantics.statuses import HEURISTICALLY_CACHEABLE
 
 SAFE = frozenset({b"GET", b"HEAD", b"OPTIONS", b"TRACE"})  # RFC 9110, 9.2.1; of others nobody knows
 ERRORS = frozenset({500, 502, 503, 504})  # RFC 5861, 4

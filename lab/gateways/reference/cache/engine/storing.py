@@ -1,18 +1,13 @@
 """Whether a response may be stored, and what is stored of it (RFC 9111, 3)."""
 
-from lab.gateways.reference.cache.engine.freshness import (
-    HEURISTICALLY_CACHEABLE,
-    Rules,
-    explicit_lifetime,
-    initial_age,
-    terms,
-)
+from lab.gateways.reference.cache.engine.freshness import Rules, explicit_lifetime, initial_age, terms
 from lab.gateways.reference.cache.engine.selecting import ANYTHING, names_of_vary, selecting
 from lab.gateways.reference.cache.engine.uris import key_of, located
 from lab.gateways.reference.cache.engine.values import Asked, Instant, Policy, Stored
 from lab.gateways.reference.cache.engine.wants import Wants
 from lab.h1 import Field, Fields, Head
 from lab.semantics.dates import http_date
+from lab.semantics.statuses import HEURISTICALLY_CACHEABLE
 
 # Final status codes of RFC 9110, 15, of which a cache need know no more than that section says. Not 206 and 304, which
 # are no whole responses to the request.
