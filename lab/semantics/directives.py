@@ -127,7 +127,8 @@ def _field_names(argument: Argument) -> frozenset[bytes]:
 
 
 def _structured(member: object) -> Argument:
-    """A member of a Dictionary as the argument of a directive; its parameters are ignored (RFC 9213, 2.1)."""
+    """A member of a Dictionary as the argument of a directive; its parameters are ignored (RFC 9213, 2.1). A number in
+    quotes is a String, and should not be taken for a number."""
     value = member[0] if isinstance(member, tuple) else None
     if value is True:
         return None
@@ -135,4 +136,4 @@ def _structured(member: object) -> Argument:
         return _ILL_FORMED
     if isinstance(value, int):
         return b"%d" % value
-    return str(value).encode("latin-1", "replace")
+    return _ILL_FORMED if value.isdigit() else str(value).encode("latin-1", "replace")

@@ -83,6 +83,13 @@ def test_names(values: list[bytes], names: AbstractSet[bytes]) -> None:
     assert directives(values).names(b"private") is None
 
 
+def test_a_number_in_quotes_is_no_number_in_a_targeted_field() -> None:
+    quoted, plain = targeted_directives([b'max-age="60"']), targeted_directives([b"max-age=60"])
+    assert quoted is not None
+    assert plain is not None
+    assert (quoted.seconds(b"max-age"), plain.seconds(b"max-age")) == (-1, 60)
+
+
 def test_a_targeted_field_is_a_dictionary() -> None:
     said = targeted_directives([b'max-age=60;p=1, no-cache="a, b"', b"must-revalidate"])
     assert said is not None
