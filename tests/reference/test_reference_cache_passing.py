@@ -36,6 +36,15 @@ class TestUnsafe:
             await ask(between, UPLOAD)
             assert (await ask(between, asking(target=b"/other"))).content == b"new"
 
+    async def test_what_answers_a_wish_to_switch_is_not_stored(self) -> None:
+        wish = asking(b"Connection: Upgrade", b"Upgrade: other/1")
+        script = in_turn(answer(b"old", MINUTE), answer(b"new", MINUTE))
+        async with upstream(script) as playing, caching(playing) as between:
+            got = await ask(between, wish)
+            assert (got.content, ";stored;" in cache_status(got)) == (b"old", False)
+            assert (await ask(between)).content == b"new"
+            assert (await ask(between)).content == b"new"
+
     async def test_the_content_reaches_the_upstream(self) -> None:
         async def script(peer: Peer) -> None:
             await peer.until(b"\r\n\r\nhello")

@@ -13,12 +13,13 @@ from lab.h1 import Field, Fields, Head
 
 class Passing(ToClient):
     """What it makes invalid is gone from the store before the client knows of it (RFC 9111, 4.4). Where it may answer
-    later requests itself, as the response to a POST may (RFC 9110, 9.3.3), it is stored on its way."""
+    later requests itself, as the response to a POST may (RFC 9110, 9.3.3), it is stored on its way. That to a GET which
+    asks for a switch of protocols is not: it might be older than what an unsafe request has changed meanwhile."""
 
     def __init__(self, client: Client, settings: Settings, asked: Asked, forward: Forward, parts: Parts) -> None:
         super().__init__(client, settings.name, settings.clock)
         self._asked = asked
-        self._forward = forward
+        self._forward = forward._replace(stores=False) if asked.method == b"GET" else forward
         self._parts = parts
         self._asked_at = parts.now()
         self._stored: Body | None = None
