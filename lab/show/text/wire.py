@@ -1,6 +1,7 @@
 """The transcript in columns: time, party, event, bytes with visible CR LF; a row for each wire line, or frame."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lab.show.text.http2 import frame_rows, frames
 from lab.show.text.lines import Line, Span, Style, chopped, line, wrapped
@@ -34,32 +35,57 @@ _NARROWEST = 60
 _LOUD = (What.DELIVERED, What.SCRIPT_FAILED)
 
 
-def transcript_lines(transcript: Transcript, width: int) -> Iterator[Line]:
-    """Everything that happened, then what the gateway itself said. Times in milliseconds since the beginning."""
-    several = {(event.hop, event.connection, event.peer) for event in transcript.events}
+@dataclass(frozen=True)
+class Row:
+    """One event: when, in nanoseconds; whose; what it is in a word or two; its wire lines or frames; more words.
+
+    `loud`: it is the fault, or the lab's own failure.
+    """
+
+    at: int
+    party: str
+    says: str
+    data: tuple[str, ...]
+    detail: str
+    loud: bool
+
+
+def rows(transcript: Transcript) -> Iterator[Row]:
+    """Every event of a transcript."""
+    numbered = len({(event.hop, event.connection, event.peer) for event in transcript.events}) > 2
     in_frames = frames(transcript)
     for place, event in enumerate(transcript.events):
-        rows = frame_rows(event, in_frames[place]) if place in in_frames else shown_octets(event.data)
-        yield from _event(event, rows, width, numbered=len(several) > 2)
+        data = frame_rows(event, in_frames[place]) if place in in_frames else shown_octets(event.data)
+        yield _row_of(event, data, numbered)
+
+
+def transcript_lines(transcript: Transcript, width: int) -> Iterator[Line]:
+    """Everything that happened, then what the gateway itself said. Times in milliseconds since the beginning."""
+    for row in rows(transcript):
+        yield from _in_columns(row, width)
     for said in transcript.log:
-        yield from _row(f"{'':12}{'gateway':13}{'says':14}", (), said, width)
+        yield from _beside(f"{'':12}{'gateway':13}{'says':14}", (), said, width)
     if transcript.failure:
         yield from wrapped(line(Span(f"!! could not be played: {transcript.failure}", Style.FAULT)), width, "   ")
 
 
 def event_lines(event: Event, width: int, *, numbered: bool = True) -> Iterator[Line]:
     """One event. `numbered`: say which connection it is."""
-    return _event(event, shown_octets(event.data), width, numbered=numbered)
+    return _in_columns(_row_of(event, shown_octets(event.data), numbered), width)
 
 
-def _event(event: Event, rows: Iterable[str], width: int, *, numbered: bool) -> Iterator[Line]:
+def _row_of(event: Event, data: Iterable[str], numbered: bool) -> Row:
     loud = event.what in _LOUD
-    head = f"{'!!' if loud else '':3}{event.at / 1e6:7.1f}  {_party(event, numbered):13}{_EVENTS[event.what]:14}"
-    style = Style.FAULT if loud else Style.PLAIN
-    yield from _row(Span(head, style), rows, Span(event.detail, style), width)
+    return Row(event.at, _party(event, numbered), _EVENTS[event.what], tuple(data), event.detail, loud)
 
 
-def _row(head: str | Span, data: Iterable[str], detail: str | Span, width: int) -> Iterator[Line]:
+def _in_columns(row: Row, width: int) -> Iterator[Line]:
+    head = f"{'!!' if row.loud else '':3}{row.at / 1e6:7.1f}  {row.party:13}{row.says:14}"
+    style = Style.FAULT if row.loud else Style.PLAIN
+    yield from _beside(Span(head, style), row.data, Span(row.detail, style), width)
+
+
+def _beside(head: str | Span, data: Iterable[str], detail: str | Span, width: int) -> Iterator[Line]:
     """Bytes and words stand beside the head; where there is no room, below it."""
     indent = " " * 39
     if width < _NARROWEST:
