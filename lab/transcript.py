@@ -70,6 +70,34 @@ class Asked:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class Octets:
+    """A piece of what really went over a connection on which TLS was spoken, from the moment TLS took it over.
+
+    Before that moment, and on all other connections, the events carry the octets. `sent`: by the lab's own party. The
+    other values are as in `Event`. The first piece of a connection is empty: it says when TLS took it over. A further
+    empty one says that the lab keeps nothing more of it, for there was too much.
+    """
+
+    at: int
+    hop: int
+    connection: int
+    peer: int
+    sent: bool
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """When a client of the lab's began to connect to the gateway. `connection`: the number that the connection got; 0
+    where there came none. `at`, `act` and `request` are as in `Event`."""
+
+    at: int
+    act: int
+    request: int
+    connection: int
+
+
 @dataclass(frozen=True)
 class Player:
     """The gateway that took part: its name as in `--gateway`, its version, and its mode."""
@@ -81,7 +109,11 @@ class Player:
 
 @dataclass(frozen=True)
 class Transcript:
-    """One performance, sealed. `log`: what the gateway itself said. `failure`: why the lab could not perform it."""
+    """One performance, sealed. `log`: what the gateway itself said. `failure`: why the lab could not perform it.
+
+    `wire`: in order of time. `secrets`: what decrypts it, as lines of a key log (the format of NSS: a label, the
+    client's random, the secret). `connecting`: in the order in which connections came, or failed to.
+    """
 
     scenario: str
     variant: str
@@ -93,6 +125,9 @@ class Transcript:
     elapsed: int = 0
     log: tuple[str, ...] = field(default=())
     failure: str = ""
+    wire: tuple[Octets, ...] = ()
+    secrets: tuple[str, ...] = ()
+    connecting: tuple[Connecting, ...] = ()
 
     def on(self, hop: int, *, act: int | None = None, request: int | None = None) -> Iterator[Event]:
         """The events of one hop, in order of time; of one act and one request if asked."""

@@ -36,12 +36,15 @@ class ClientConnection(Connection):
 
         `http2`: by ALPN it is offered before HTTP/1.1. A gateway that chooses HTTP/1.1 then cannot be played on.
         """
+        begun = self.record.elapsed
         try:
             await asyncio.get_running_loop().create_connection(lambda: self, *address)
         except OSError as error:
             self.gone = True
+            self.record.connected(begun, self.request, 0)
             self.note(What.FAILED, detail=os.strerror(error.errno) if error.errno else str(error))
             return
+        self.record.connected(begun, self.request, self.number)
         if secure:
             from lab.certificates import client_context  # not needed, and slow to load, where there is no TLS
 

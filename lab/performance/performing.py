@@ -132,6 +132,9 @@ class Performance:
             elapsed=elapsed,
             log=tuple(self._running.log) if self._running else (),
             failure=self._record.failure,
+            wire=tuple(self._record.wire),
+            secrets=tuple(self._record.secrets),
+            connecting=tuple(self._record.connecting),
         )
 
     async def clear(self) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 from lab.serving.sockets import end_with_reset
 from lab.tls import Alert
 from lab.transcript import What
+from lab.upstream.key_log import key_log
 from lab.upstream.recording import Recording
 from lab.upstream.securing import Failure, Tls
 
@@ -81,6 +82,7 @@ class Connection(asyncio.Protocol):
         if self.tls is None:
             self._arrive(data)
         else:
+            self._over_wire(data, sent=False)
             self._decrypt(data, self.tls)
 
     def eof_received(self) -> bool:
@@ -134,6 +136,7 @@ class Connection(asyncio.Protocol):
     def secure(self, tls: Tls, early: bytes = b"") -> None:
         """Speak TLS from now on. `early`: what has come before this and belongs to the handshake."""
         self.tls = tls
+        self.record.taken_over(self.hop, self.number, self.peer)
         self._decrypt(early, tls)
 
     def close(self, *, alert: bool = True) -> None:
@@ -176,7 +179,8 @@ class Connection(asyncio.Protocol):
             what, self.hop, self.number, data=data, detail=detail, request=self.request, peer=self.peer
         )  # fmt: skip
 
-    # All bytes of the wire pass `data_received`, `_put` and `_flush`: there a capture would be kept.
+    def _over_wire(self, data: bytes, *, sent: bool) -> None:
+        self.record.octets(self.hop, self.number, self.peer, sent=sent, data=data)
 
     def _arrive(self, data: bytes) -> None:
         self.note(What.RECEIVED, data)
@@ -211,10 +215,12 @@ class Connection(asyncio.Protocol):
     def _flush(self, tls: Tls) -> None:
         if (data := tls.outgoing()) and self._transport is not None and not self._transport.is_closing():
             self._transport.write(data)
+            if not self._transport.is_closing():
+                self._over_wire(data, sent=True)
 
     def _decrypt(self, data: bytes, tls: Tls) -> None:
         ready = tls.ready
-        plain = tls.receive(data)
+        plain = tls.receive(data) if ready or not self.record.keeps_wire else self._shake(data, tls)
         if tls.begun and not self._shaking:
             self._shaking = True
             self.note(What.HANDSHAKE)
@@ -229,6 +235,13 @@ class Connection(asyncio.Protocol):
         elif tls.closed and not self.ended:
             self.note(What.ALERT_RECEIVED, detail=_CLOSURE)
             self._end()
+
+    def _shake(self, data: bytes, tls: Tls) -> bytes:
+        """Go on with the handshake, and keep the secrets that it settles."""
+        with key_log(tls.context) as secrets:
+            plain = tls.receive(data)
+        self.record.secret(secrets)
+        return plain
 
     def _fail(self, tls: Tls, failure: Failure) -> None:
         if tls.heard:

@@ -3,21 +3,29 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, MutableSequence
+from collections.abc import Callable, Iterable, MutableSequence
 
 from lab.script import ClientSees
 from lab.script import Event as Awaited
-from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Event, What
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Connecting, Event, Octets, What
+
+MOST_WIRE = 1 << 27
+"""So many octets of TLS are kept of one performance; of a connection that brings more, no more is kept."""
 
 
 class Recording:
     """The events so far. `act`: the number of the act that is on. `failure`: why the lab cannot go on, once it cannot.
 
-    `keep` holds the events (a list, unless something shorter is given); `tell` is called with each.
+    `keep` holds the events (a list, unless something shorter is given); `tell` is called with each. `wire`, `secrets`
+    and `connecting` are as in a transcript, and stay empty where `keep` is given: `keeps_wire` says so.
     """
 
     def __init__(self, keep: MutableSequence[Event] | None = None, tell: Callable[[Event], None] | None = None) -> None:
         self.events: MutableSequence[Event] = [] if keep is None else keep
+        self.keeps_wire = keep is None
+        self.wire: list[Octets] = []
+        self.secrets: list[str] = []
+        self.connecting: list[Connecting] = []
         self.act = 1
         self.failure = ""
         self.sealed = False
@@ -26,6 +34,8 @@ class Recording:
         self._numbers: Counter[int] = Counter()
         self._watches: list[Watch] = []
         self._legible: list[Event] = []
+        self._room = MOST_WIRE
+        self._cut: set[tuple[int, int]] = set()
         self._waiter: asyncio.Future[None] | None = None
 
     @property
@@ -52,6 +62,34 @@ class Recording:
         if self._tell is not None:
             self._tell(event)
         self.changed()
+
+    def taken_over(self, hop: int, connection: int, peer: int) -> None:
+        """Write down that TLS is spoken on a connection from now on."""
+        self._keep(hop, connection, peer, sent=False, data=b"")
+
+    def octets(self, hop: int, connection: int, peer: int, *, sent: bool, data: bytes) -> None:
+        """Write down what has gone over a connection on which TLS is spoken."""
+        if (hop, connection) in self._cut:
+            return
+        if len(data) > self._room:
+            self._cut.add((hop, connection))
+            data = b""
+        self._room -= len(data)
+        self._keep(hop, connection, peer, sent=sent, data=data)
+
+    def _keep(self, hop: int, connection: int, peer: int, *, sent: bool, data: bytes) -> None:
+        if self.keeps_wire and not self.sealed:
+            self.wire.append(Octets(self.elapsed, hop, connection, peer, sent, data))
+
+    def secret(self, lines: Iterable[str]) -> None:
+        """Write down what decrypts a connection."""
+        if not self.sealed:
+            self.secrets += lines
+
+    def connected(self, since: int, request: int, connection: int) -> None:
+        """Write down when a client began to connect; `connection`: what came of it."""
+        if self.keeps_wire and not self.sealed:
+            self.connecting.append(Connecting(since, self.act, request, connection))
 
     def read(self, hop: int, connection: int, stream: int, says: bytes) -> None:
         """Say what a party has read on a stream of HTTP/2, whose frames are not what anybody waits for."""

@@ -21,9 +21,10 @@ class Failure:
 
 class Tls:
     """One end. `begun`, `ready`: the handshake is on, is done. `closed`: the closure alert has come. `failure`: what
-    ended it otherwise. `heard`: what came in place of a handshake."""
+    ended it otherwise. `heard`: what came in place of a handshake. `context`: what it was made with."""
 
     def __init__(self, context: ssl.SSLContext, *, server_side: bool, server_name: str | None = None) -> None:
+        self.context = context
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side, server_name)
         self._name = server_name

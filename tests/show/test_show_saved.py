@@ -19,13 +19,21 @@ from lab.show.saved.codec import LARGEST, Decoder, written
 from lab.show.text.lines import plain
 from lab.show.text.report import report
 from lab.show.text.table import columns_for, rows
-from lab.transcript import Asked, Event, Player, Transcript, What
+from lab.transcript import Asked, Connecting, Event, Octets, Player, Transcript, What
 from lab.verdict import Verdict
 from tests.show.staged import broken_promise, scenario
 from tests.show.test_show_records import faults
 
 SECONDS = 0.14999999  # told as 0.1, and no more than that when it comes back
-KINDS = {"performance": Saved, "transcript": Transcript, "gateway": Player, "asked": Asked, "event": Event}
+KINDS = {
+    "performance": Saved,
+    "transcript": Transcript,
+    "gateway": Player,
+    "asked": Asked,
+    "event": Event,
+    "octets": Octets,
+    "connecting": Connecting,
+}
 
 
 def kept(judgement: Any = None, **more: Any) -> Saved:
@@ -51,6 +59,7 @@ def read(data: bytes) -> list[Saved]:
 
 OCTETS = some.binary().map(lambda data: data.decode("latin-1"))
 NUMBERS = some.integers(0, LARGEST)
+SMALL = some.integers(1, 9)
 EVENTS = some.builds(
     Event,
     at=NUMBERS,
@@ -76,6 +85,11 @@ TRANSCRIPTS = some.builds(
     elapsed=NUMBERS,
     log=some.lists(some.text(), max_size=3).map(tuple),
     failure=some.text(),
+    wire=some.lists(
+        some.builds(Octets, NUMBERS, NUMBERS, NUMBERS, SMALL, some.booleans(), some.binary()), max_size=3
+    ).map(tuple),
+    secrets=some.lists(some.text(), max_size=3).map(tuple),
+    connecting=some.lists(some.builds(Connecting, NUMBERS, SMALL, NUMBERS, NUMBERS), max_size=2).map(tuple),
 )
 
 
@@ -293,7 +307,7 @@ def test_a_kept_lesson_may_be_blank() -> None:
 
 def test_every_kind_of_field_is_one_that_can_be_kept() -> None:
     """A field of another kind, in a later version of the transcript, needs a form in the codec."""
-    known = {int, str, bytes, bool, What, Player, Transcript, Asked, Event}
+    known = {int, str, bytes, bool, What, *KINDS.values()}
     for kind in KINDS.values():
         for hint in get_type_hints(kind).values():
             assert {*get_args(hint), hint} & known, (kind, hint)
