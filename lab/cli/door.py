@@ -30,6 +30,7 @@ COMMANDS = {
     "gateway": "Start the reference gateway in front of any upstream.",
     "upstream": "Play a scenario's upstream for your own client or gateway.",
     "origin": "Start a healthy origin, to see what caches make of its answers.",
+    "stick": "Fill a folder from which learners install the lab offline.",
     "completion": "Print what bash, zsh or fish needs to complete all this.",
 }
 """In the order of the help, each in one sentence. Each is a module beside this one, with a `command` in it."""
