@@ -1,0 +1,90 @@
+"""What a notebook shows: a value with a picture or a plain table for pages, and text for terminals.
+
+Tables have neither style nor script: pages that only render notebooks strip those. Everything is escaped on the way in.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lab.show.escape import visible
+from lab.show.markup import Markup, safe, tag
+from lab.show.text.lines import EMPTY, Line, Span, Style, line, plain, wrapped
+
+WIDTH = 100
+"""Columns of text."""
+
+_LOUD = frozenset({Style.STRONG, Style.FAULT, Style.BAD, Style.DOUBT})
+
+
+@dataclass(frozen=True, repr=False)
+class Displayed:
+    """Something to look at. `text` alone is enough; of `svg` and `html` at most one is given."""
+
+    text: str
+    html: str = ""
+    svg: str = ""
+
+    def __repr__(self) -> str:
+        return self.text.rstrip("\n")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        given = {"text/plain": repr(self), "text/html": self.html, "image/svg+xml": self.svg}
+        return {kind: data for kind, data in given.items() if data}
+
+
+def of_lines(lines: Iterable[Line]) -> Displayed:
+    """Lines of text, in columns."""
+    given = tuple(lines)
+    return Displayed(plain(given), tag("pre", Markup("\n".join(safe(map(_span, each)) for each in given))))
+
+
+def said(word: str, *sentences: str) -> Displayed:
+    """A sentence that begins with a word of its own: `Right: ...`."""
+    rest = " ".join(sentences)
+    lines = wrapped(line(f"{word}: {rest}"), WIDTH)
+    return Displayed(plain(lines), tag("p", tag("strong", f"{word}:"), f" {rest}"))
+
+
+def in_a_table(head: Sequence[object], rows: Iterable[Sequence[object]], caption: str = "") -> Displayed:
+    """A table. Its cells are shown as text: numbers, words, and bytes as in a bytes literal."""
+    words = [as_text(each) for each in head]
+    body = [[as_text(each) for each in row] for row in rows]
+    html = tag(
+        "table",
+        tag("caption", caption) if caption else Markup(""),
+        tag("thead", tag("tr", *(tag("th", _left(word)) for word in words))),
+        tag("tbody", *(tag("tr", *(tag("td", _left(cell)) for cell in row)) for row in body)),
+    )
+    return Displayed(plain(_columns(words, body, caption)), html)
+
+
+def as_text(given: object) -> str:
+    """A value as people read it."""
+    if given is None:
+        return "-"
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    if isinstance(given, bytes):
+        return repr(given)
+    if isinstance(given, tuple | list | set | frozenset):
+        return ", ".join(map(as_text, given))
+    return visible(str(given))
+
+
+def _left(text: str) -> Markup:
+    # JupyterLab sets the text of cells to the right; pages that only render notebooks keep `align` and no style.
+    return tag("div", text, align="left")
+
+
+def _span(span: Span) -> str:
+    return tag("strong", span.text) if span.style in _LOUD else safe(span.text)
+
+
+def _columns(head: list[str], body: list[list[str]], caption: str) -> Iterable[Line]:
+    widths = [max(map(len, column)) for column in zip(head, *body, strict=True)]
+    if caption:
+        yield from wrapped(line(caption), WIDTH)
+        yield EMPTY
+    for row in (head, ["-" * width for width in widths], *body):
+        yield line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))

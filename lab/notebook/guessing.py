@@ -1,0 +1,49 @@
+"""A question first: the guess is kept, and held against what was seen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lab.notebook.displayed import Displayed, as_text, said
+
+
+@dataclass(frozen=True, repr=False)
+class Guess:
+    """A question, and what was guessed; `...`: nothing yet."""
+
+    question: str
+    given: object
+
+    @property
+    def made(self) -> bool:
+        return self.given is not ...
+
+    @property
+    def displayed(self) -> Displayed:
+        if not self.made:
+            return said("Not yet", self.question, "Write your guess in place of the three dots.")
+        return said("Your guess", f"{as_text(self.given)}. It is kept.")
+
+    def __repr__(self) -> str:
+        return repr(self.displayed)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return self.displayed._repr_mimebundle_()
+
+
+def guess(question: str, given: object) -> Guess:
+    """Keep a guess. `given`: a number, a word, True or False; `...` where nothing was guessed yet."""
+    return Guess(question, given)
+
+
+def reveal(guessed: Guess, seen: object, because: str = "") -> Displayed:
+    """Hold a guess against what was seen, and say why it is so. Nothing guessed is no error."""
+    found = as_text(seen)
+    if not guessed.made:
+        return said(guessed.question, f"You made no guess. It is: {found}.", because)
+    if _same(as_text(guessed.given), found):
+        return said(guessed.question, f"As you guessed: {found}.", because)
+    return said(guessed.question, f"You guessed {as_text(guessed.given)}; it is: {found}.", because)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
