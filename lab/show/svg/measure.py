@@ -1,0 +1,92 @@
+"""How wide text is, in the fonts of the pictures, without a font at hand.
+
+Octets stand in columns of a monospaced font. The width of words is taken from above: no usual font without serifs
+is wider, so that what was measured always fits.
+"""
+
+import unicodedata
+
+from lab.show.escape import visible
+
+SIZE, BYTES_SIZE, SMALL_SIZE, LARGE_SIZE = 13, 12, 11, 16
+"""Pixels, of `words`, of `bytes`, of what is `small` and of what is `large`."""
+
+COLUMN = 0.605
+"""The width of a column in a monospaced font, of its size."""
+
+_NARROW, _SLIM, _WIDE = frozenset("ijl.,:;'|!I ·"), frozenset('frt()[]{}"/-\\`*'), frozenset("mwMW@%…—→←")
+
+
+def columns(text: str) -> int:
+    """How many columns text takes in a monospaced font: wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _em(char: str) -> float:
+    if char in _NARROW:
+        return 0.34
+    if char in _SLIM:
+        return 0.46
+    if char in _WIDE:
+        return 1.0
+    if not char.isascii():
+        return max(0.68, 1.05 * (_columns(char) - 1))
+    return 0.72 if char.isupper() else 0.625
+
+
+_EM = {chr(code): _em(chr(code)) for code in range(0x20, 0x7F)}
+
+
+def width(text: str, size: float = SIZE, *, octets: bool = False, strong: bool = False) -> float:
+    """Pixels at most. `octets`: in the monospaced font. `strong`: semibold."""
+    if octets:
+        return columns(text) * COLUMN * size
+    return sum(_EM.get(char) or _em(char) for char in text) * size * (1.07 if strong else 1)
+
+
+def fitting(text: str, most: float, size: float = SIZE, *, octets: bool = False, strong: bool = False) -> str:
+    """The text, visible, in at most so many pixels; what was cut off shows as one `…`."""
+    text = visible(text)
+    if width(text, size, octets=octets, strong=strong) <= most:
+        return text
+    room = most - width("…", size, octets=octets, strong=strong)
+    used, kept = 0.0, 0
+    for char in text:
+        used += width(char, size, octets=octets, strong=strong)
+        if used > room:
+            break
+        kept += 1
+    return text[:kept].rstrip() + "…"
+
+
+def wrapped(text: str, most: float, size: float = SIZE, *, lines: int = 0, strong: bool = False) -> list[str]:
+    """Words in lines of at most so many pixels; a word too long is broken. `lines`: at most so many, the last cut."""
+    rows: list[str] = [""]
+    for word in visible(text).split(" "):
+        longer = f"{rows[-1]} {word}" if rows[-1] else word
+        if not rows[-1] or width(longer, size, strong=strong) <= most:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+        while width(rows[-1], size, strong=strong) > most and len(rows[-1]) > 1:
+            begin = _beginning(rows[-1], most, size, strong=strong)
+            rows[-1:] = [begin, rows[-1][len(begin) :]]
+        if lines and len(rows) > lines:
+            return [*rows[: lines - 1], fitting(f"{rows[lines - 1]} …", most, size, strong=strong)]
+    return rows
+
+
+def _beginning(text: str, most: float, size: float, *, strong: bool) -> str:
+    """As much of it as fits, one character at least."""
+    used = 0.0
+    for place, char in enumerate(text):
+        used += width(char, size, strong=strong)
+        if used > most and place:
+            return text[:place]
+    return text
