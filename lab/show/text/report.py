@@ -10,7 +10,7 @@ from lab.show.text.table import verdict_span
 from lab.show.text.wire import transcript_lines
 from lab.verdict import Judgement, Verdict
 
-_SENTENCES = {
+SENTENCES = {
     Verdict.CONFORMS: "The gateway keeps the rule",
     Verdict.DEVIATES: "The gateway breaks the rule",
     Verdict.INADVISABLE: "What the gateway does is against advice",
@@ -42,7 +42,7 @@ def report(judgement: Judgement, width: int, *, everything: bool = False) -> Ite
     if judgement.exchanges:
         yield from told(judgement, width)
         yield EMPTY
-    said = verdict_span(judgement.verdict, _SENTENCES[judgement.verdict])
+    said = verdict_span(judgement.verdict, SENTENCES[judgement.verdict])
     verdict = line(Span("Verdict          ", Style.STRONG), said, _why(judgement))
     yield from wrapped(verdict, width, " " * 17)
     yield from wrapped(line(Span("Take home        ", Style.STRONG), scenario.lesson), width, " " * 17)
