@@ -11,6 +11,7 @@ from enum import StrEnum
 from lab.compare.results import All, Exhibit, Holding, Result, exhibits
 from lab.compare.upstreams import PAGE, asks, nonsense, page
 from lab.compare.visits import Place, Seen, Trial, Visit
+from lab.outcome.stages import Stage
 from lab.script import (
     NONCE,
     BlackHole,
@@ -26,15 +27,6 @@ from lab.script import (
     Until,
 )
 from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Event, Transcript, What
-
-
-class Stage(StrEnum):
-    """Of the HTTP cycle; nothing else is called a stage."""
-
-    NAME = "name"
-    CONNECTION = "connection"
-    REQUEST = "request"
-    RESPONSE = "response"
 
 
 class Side(StrEnum):

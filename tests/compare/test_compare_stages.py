@@ -5,9 +5,10 @@ import pytest
 from lab.compare import comparison, pair, stages
 from lab.compare.performing import try_all, try_out
 from lab.compare.results import Holding
-from lab.compare.stages import Side, Stage
+from lab.compare.stages import Side
 from lab.gateways import Gateway
 from lab.gateways.names import gateway_named
+from lab.outcome.stages import Stage
 from tests.compare.habits import BAD_GATEWAY, Habit, Habitual, Heard, passes_on
 from tests.performance.relay import Relay
 
