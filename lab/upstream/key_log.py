@@ -26,7 +26,7 @@ def key_log(context: ssl.SSLContext) -> Iterator[list[str]]:
         try:
             yield lines
         finally:
-            context.keylog_filename = None
+            context.keylog_filename = None  # type: ignore[assignment]  # typeshed does not know that this ends it
             if file is not None:
                 lines += _lines(file)
 
