@@ -30,7 +30,7 @@ async def perform(given: Named, gateway: str = "reference", *, variant: str | No
         if over is None:
             raise Problem(f"{case.name} cannot be asked over HTTP/2: its client writes its bytes itself, or is older")
         case = over
-    performed = await perform_with_control(case, _gateway(gateway))
+    performed = await perform_with_control(case, gateway_of(gateway))
     return Run(performed.judgement, performed.control)
 
 
@@ -43,13 +43,14 @@ async def perform_all(given: Named | Iterable[Named], gateway: str | Sequence[st
     runs: dict[tuple[str, str], Run] = {}
     names = [gateway] if isinstance(gateway, str) else list(gateway)
     for name in names:
-        async with aclosing(all_of(cases, _gateway(name), jobs=JOBS)) as performed:
+        async with aclosing(all_of(cases, gateway_of(name), jobs=JOBS)) as performed:
             async for each in performed:
                 runs[each.case.name, name] = Run(each.judgement, each.control)
     return Runs([runs[case.name, name] for case in cases for name in names])
 
 
-def _gateway(name: str) -> "Gateway":
+def gateway_of(name: str) -> "Gateway":
+    """The gateway that is meant."""
     from lab.gateways.names import gateway_named
 
     with problems():

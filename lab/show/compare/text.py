@@ -34,14 +34,14 @@ def comparison_lines(comparison: Comparison, most: int, *, everything: bool = Fa
     yield from _heading(title(comparison), most)
     yield from wrapped(line(introduction(comparison)), most)
     yield EMPTY
-    yield from _table(comparison, most, everything=everything)
+    yield from table_lines(comparison, most, everything=everything)
     yield EMPTY
-    yield from _remedies(comparison, most)
+    yield from remedies_lines(comparison, most)
     yield EMPTY
-    yield from _breaks(comparison, most)
+    yield from breaks_lines(comparison, most)
     for code in CODES:
         yield EMPTY
-        yield from _claims(comparison, code, most, everything=everything)
+        yield from claims_lines(comparison, code, most, everything=everything)
     yield EMPTY
     more = "" if everything else " With -v: more of it, and the evidence."
     yield from wrapped(line(Span(f"{performed(comparison)}.{more}", Style.QUIET)), most)
@@ -56,7 +56,7 @@ def _heading(text: str, most: int) -> Iterator[Line]:
 # The table
 
 
-def _table(comparison: Comparison, most: int, *, everything: bool) -> Iterator[Line]:
+def table_lines(comparison: Comparison, most: int, *, everything: bool) -> Iterator[Line]:
     side_by_side = most >= _NARROWEST
     cell = (most - _NAME - 2 * len(_GAP)) // 2
     if side_by_side:
@@ -102,7 +102,7 @@ def _sentences(says: Iterable[str], most: int) -> Iterator[Line]:
 # What was tried
 
 
-def _remedies(comparison: Comparison, most: int) -> Iterator[Line]:
+def remedies_lines(comparison: Comparison, most: int) -> Iterator[Line]:
     yield from _heading("What people do about a 502, and where the 502 comes from", most)
     names = [remedy.name for remedy in remedies.REMEDIES]
     longest = max(map(len, names))
@@ -133,7 +133,7 @@ def _remedies_below(comparison: Comparison, most: int) -> Iterator[Line]:
     yield from wrapped(line(Span(EFFECTS_SAY, Style.QUIET)), most)
 
 
-def _breaks(comparison: Comparison, most: int) -> Iterator[Line]:
+def breaks_lines(comparison: Comparison, most: int) -> Iterator[Line]:
     yield from _heading("A failure at each stage, and what the client gets", most)
     for side in stages.Side:
         yield line(f"on the {side}")
@@ -147,7 +147,7 @@ def _breaks(comparison: Comparison, most: int) -> Iterator[Line]:
 # What people say
 
 
-def _claims(comparison: Comparison, code: int, most: int, *, everything: bool) -> Iterator[Line]:
+def claims_lines(comparison: Comparison, code: int, most: int, *, everything: bool) -> Iterator[Line]:
     yield from _heading(f"What people say of a {code}", most)
     for experiment, result in results(comparison, code):
         holding = Span(f"{result.holding:14}", _STYLES[result.holding])
