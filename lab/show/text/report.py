@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from lab.show.changes import changes
 from lab.show.text.answers import answer_lines, answers
+from lab.show.text.changes import change_lines
 from lab.show.text.expectations import expectation_lines
 from lab.show.text.lines import EMPTY, Line, Span, Style, line, wrapped
 from lab.show.text.picture import picture
@@ -50,9 +52,18 @@ def report(judgement: Judgement, width: int, *, everything: bool = False) -> Ite
         yield EMPTY
         for held in judgement.judged:
             yield from expectation_lines(held.expectation, width, held.verdict)
+        yield from _changes(judgement, width)
         yield EMPTY
         yield line(Span("Transcript (milliseconds)", Style.STRONG))
         yield from transcript_lines(judgement.transcript, width)
+
+
+def _changes(judgement: Judgement, width: int) -> Iterator[Line]:
+    for number, exchange in enumerate(judgement.exchanges, 1):
+        yield EMPTY
+        which = f", request {number}" if len(judgement.exchanges) > 1 else ""
+        yield line(Span(f"What the gateway changed{which}", Style.STRONG))
+        yield from change_lines(changes(judgement.transcript, exchange.asked, exchange.facts.made_by), width)
 
 
 def _why(judgement: Judgement) -> str:
