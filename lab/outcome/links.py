@@ -6,7 +6,7 @@ from lab import h1, h2
 from lab.h2 import FrameType
 from lab.outcome.courses import Course, Follower, Link
 from lab.outcome.messages import Messages
-from lab.transcript import Event, Transcript, What
+from lab.transcript import CLIENT_HOP, Event, Transcript, What
 
 
 def links(transcript: Transcript) -> Iterator[Link]:
@@ -15,10 +15,11 @@ def links(transcript: Transcript) -> Iterator[Link]:
     for event in transcript.events:
         if event.connection:
             by_connection.setdefault((event.hop, event.peer, event.connection), []).append(event)
+    begun = {each.connection: each.at for each in transcript.connecting if each.connection}
     for (hop, peer, number), events in by_connection.items():
         if all(event.what is What.FAILED for event in events):
             continue
-        link = Link(hop, peer, number, events[0].at)
+        link = Link(hop, peer, number, events[0].at, begun.get(number) if hop == CLIENT_HOP else None)
         for event in events:
             link.opening(event)
         spoken = any(event.stream is not None for event in events)
@@ -67,7 +68,8 @@ class Streams(Follower):
                         course.begun = event.at if course.begun is None else course.begun
 
     def _said(self, course: Course, what: object, at: int) -> None:
-        course.answers(at)
+        if not isinstance(what, h1.End) or what.complete:
+            course.answers(at)
         match what:
             case h1.Head(final=False):
                 course.interim += 1

@@ -1,11 +1,11 @@
 """The four stages of the HTTP cycle, name, connection, request, response, on each connection: what was done when.
 
 Every time is that of an event which a party of the lab wrote down; what nobody of the lab saw has no length of its own.
-So the beginning of a connection that was accepted is not known: its phase begins where it ends. Nor is it known when
-an upstream at which nobody listens was tried: that is written down at the end of the act.
+The gateway's attempt to connect to the upstream is such a thing: its phase begins where it ends, when the connection is
+there. Nor is it known when an upstream at which nobody listens was tried: that is written down at the end of the act.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -121,7 +121,7 @@ class Connection:
 def stages(transcript: Transcript) -> tuple[Connection, ...]:
     """Each exchange on each connection of each hop, in order of time. An answer from the store has no connection
     behind the gateway, so there is none here."""
-    found = [*_unconnected(transcript.events), *_connected(transcript)]
+    found = [*_unconnected(transcript), *_connected(transcript)]
     return tuple(sorted(found, key=lambda each: (each.begin, each.hop)))
 
 
@@ -134,10 +134,10 @@ def _connected(transcript: Transcript) -> Iterator[Connection]:
             yield _connection(link, course, last[course.act])
 
 
-def _unconnected(events: Iterable[Event]) -> Iterator[Connection]:
+def _unconnected(transcript: Transcript) -> Iterator[Connection]:
     """Attempts that came to nothing. Those that no party of the lab could see are written down on no connection."""
-    begun: dict[tuple[int, int], int] = {}
-    for event in events:
+    begun = {(each.act, each.request): each.at for each in transcript.connecting if not each.connection}
+    for event in transcript.events:
         if event.what is What.FAILED:
             begin = begun.get((event.act, event.request), event.at)
             yield _attempt(event, Doing.FAILED, begin, event.detail)
