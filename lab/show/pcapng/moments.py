@@ -72,7 +72,7 @@ class _Telling:
                     self._wire(each)
                 case Event():
                     self._event(each)
-        return sorted(self._found, key=attrgetter("at"))
+        return sorted(self._found, key=lambda moment: (moment.at, moment.line.number > 0))
 
     def _see(self, moment: Moment) -> None:
         moment.says += self._waiting.pop(moment.line, [])
