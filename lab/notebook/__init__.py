@@ -6,9 +6,11 @@ check what the reader fills in; `source` makes notebooks out of the files in not
 and none of it is needed: `python -m asyncio` does, too.
 """
 
+from lab.notebook.comparing import Compared, perform_comparison
 from lab.notebook.displayed import Displayed
 from lab.notebook.exercising import Checked
 from lab.notebook.finding import find
+from lab.notebook.gridding import Grid, perform_grid
 from lab.notebook.guessing import Guess, guess, reveal
 from lab.notebook.performing import perform, perform_all
 from lab.notebook.problems import Problem, tell_mistakes
@@ -16,8 +18,8 @@ from lab.notebook.run import Run, Runs
 from lab.notebook.showing import show, table
 
 __all__ = [
-    "Checked", "Displayed", "Guess", "Problem", "Run", "Runs", "find", "guess", "perform", "perform_all", "reveal",
-    "show", "table",
+    "Checked", "Compared", "Displayed", "Grid", "Guess", "Problem", "Run", "Runs", "find", "guess", "perform",
+    "perform_all", "perform_comparison", "perform_grid", "reveal", "show", "table",
 ]  # fmt: skip
 
 tell_mistakes()

@@ -15,12 +15,14 @@ JOBS = 8
 """So many performances at the same time."""
 
 
-async def perform(given: Named, gateway: str = "reference", *, variant: str | None = None, http2: bool = False) -> Run:
+async def perform(
+    given: Named, gateway: "str | Gateway" = "reference", *, variant: str | None = None, http2: bool = False
+) -> Run:
     """Play one scenario on a gateway, with its control, and give what came of it.
 
     `given`: a name such as "first/broken_promise" (a variant in brackets), a file, or a `Scenario` from a cell.
-    `gateway`: reference, reference-buffer or reference-lenient. `http2`: ask over HTTP/2. Nothing is left behind, also
-    where the cell is interrupted.
+    `gateway`: reference, reference-buffer or reference-lenient, or a gateway as a value. `http2`: ask over HTTP/2.
+    Nothing is left behind, also where the cell is interrupted.
     """
     from lab.performance import perform_with_control
 
@@ -49,9 +51,9 @@ async def perform_all(given: Named | Iterable[Named], gateway: str | Sequence[st
     return Runs([runs[case.name, name] for case in cases for name in names])
 
 
-def gateway_of(name: str) -> "Gateway":
-    """The gateway that is meant."""
+def gateway_of(name: "str | Gateway") -> "Gateway":
+    """The gateway that is meant: by its name, or as a value with settings of its own."""
     from lab.gateways.names import gateway_named
 
     with problems():
-        return gateway_named(name)
+        return gateway_named(name) if isinstance(name, str) else name

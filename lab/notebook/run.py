@@ -129,6 +129,12 @@ class Run:
         return joined(self.transcript.on(self._upstream_hop), What.RECEIVED)
 
     @property
+    def upstream_connections(self) -> int:
+        """How many connections to the upstream there were."""
+        events = self.transcript.on(self._upstream_hop)
+        return len({(event.peer, event.connection) for event in events if event.what is What.OPENED})
+
+    @property
     def _upstream_hop(self) -> int:
         return max((event.hop for event in self.transcript.events), default=1) or 1
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ssl import SSLContext
 from time import monotonic, time
 from typing import Literal
@@ -48,10 +48,12 @@ OFFERS = frozenset(
 @dataclass(frozen=True)
 class Reference:
     """`mode`: "stream" sends a response on as it comes, "buffer" holds back its first 64 KiB, "lenient" does as
-    "stream" and repairs what the others refuse, where a clause allows it."""
+    "stream" and repairs what the others refuse, where a clause allows it. `idle`: seconds for which an unused upstream
+    connection is kept."""
 
     mode: Literal["stream", "buffer", "lenient"] = "stream"
     deadline: float = 3.0
+    idle: float = TIMEOUTS.idle
 
     @property
     def player(self) -> Player:
@@ -67,7 +69,7 @@ class Reference:
             name=unique_name(),
             trust=setup.trust,
             buffer=BUFFER if self.mode == "buffer" else None,
-            timeouts=TIMEOUTS,
+            timeouts=replace(TIMEOUTS, idle=self.idle),
             strict=self.mode != "lenient",
             clock=setup.clock or time,
             monotonic=setup.clock or monotonic,
