@@ -27,6 +27,7 @@ COMMANDS = {
     "compare": "Compare 502 with 304, both measured just now.",
     "new": "Write a commented scenario to change.",
     "words": "Explain a word.",
+    "notebooks": "Lessons to work in: copied for you, and opened in JupyterLab.",
     "gateway": "Start the reference gateway in front of any upstream.",
     "upstream": "Play a scenario's upstream for your own client or gateway.",
     "origin": "Start a healthy origin, to see what caches make of its answers.",
