@@ -34,7 +34,8 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """One arrow of the picture. `at`, `until`: nanoseconds, of the first and the last event in it."""
+    """One arrow of the picture. `at`, `until`: nanoseconds, of the first and the last event in it. `says`: what its
+    mark says."""
 
     hop: int
     way: Way
@@ -50,6 +51,7 @@ class Message:
     mark: Mark | None = None
     stream: int | None = None  # of HTTP/2; 0: what concerns its connection
     told: tuple[Told, ...] = ()  # on that stream
+    says: str = ""
 
     @property
     def ending(self) -> bool:
@@ -76,9 +78,15 @@ _WORDS = {
 
 
 def messages(judgement: Judgement) -> list[Message]:
-    """All messages of a performance, in order of time."""
+    """All messages of a performance, in order of time, in the words that stand at their arrows."""
+    words = Words(judgement.transcript)
+    return [words.of(each) for each in wordless(judgement)]
+
+
+def wordless(judgement: Judgement) -> list[Message]:
+    """The same before their words are found (`Words`), which is most of the work where there are thousands."""
     transcript = judgement.transcript
-    drawn = [_worded(each, transcript) for each in _joined(transcript)]
+    drawn = list(_joined(transcript))
     marked = marked_steps(judgement.case)
     for event in transcript.events:
         if event.what is What.DELIVERED:
@@ -178,34 +186,45 @@ def _message(event: Event) -> Message:
     )  # fmt: skip
 
 
-def _worded(message: Message, transcript: Transcript) -> Message:
-    """The words of an arrow."""
-    if message.stream is not None:
-        return replace(message, text=_on_stream(message, transcript))
-    if message.what is What.STALLED and message.way is Way.REFUSED:
-        return replace(message, text="connect: no answer")
-    if message.what is What.SECURED and message.text:
-        return message
-    if message.what in _WORDS:
-        detail = message.text if message.what not in (What.BROKEN, What.DEADLINE, What.REFUSED) else ""
-        return replace(message, text=f"{_WORDS[message.what]}{': ' if detail else ''}{detail}")
-    if message.way is Way.RIGHT:
-        text = request_in_short(message.data)
-        return replace(message, text=_where(message) + text)
-    methods = (asked.method for asked in transcript.asked if asked.act == message.act)
-    return replace(message, text=response_in_short(message.data, next(methods, "GET")))
+class Words:
+    """The words of the arrows of one performance."""
 
+    def __init__(self, transcript: Transcript) -> None:
+        self._methods: dict[int, str] = {}
+        for asked in transcript.asked:
+            self._methods.setdefault(asked.act, asked.method)
+        self._streams: dict[tuple[int, int, int], set[int]] = {}
+        for event in transcript.events:
+            if event.stream:
+                self._streams.setdefault((event.hop, event.act, event.connection), set()).add(event.stream)
 
-def _on_stream(message: Message, transcript: Transcript) -> str:
-    """What went over a stream of HTTP/2; which one, where there are several (in short: the number before the colon)."""
-    events = transcript.on(message.hop, act=message.act)
-    several = len({event.stream for event in events if event.stream and event.connection == message.connection}) > 1
-    which = f"{message.stream}: " if several and message.stream else ""
-    if not message.told:
-        return which + message.text
-    if message.way is Way.RIGHT:
-        return f"{'stream ' if which else ''}{which}{request_in_short(message.data)}"
-    return which + answer_in_short(replace(assembled(message.told), written=message.data))
+    def of(self, message: Message) -> Message:
+        """The message in words."""
+        if message.stream is not None:
+            return replace(message, text=self._on_stream(message))
+        if message.what is What.DELIVERED:
+            return message
+        if message.what is What.STALLED and message.way is Way.REFUSED:
+            return replace(message, text="connect: no answer")
+        if message.what is What.SECURED and message.text:
+            return message
+        if message.what in _WORDS:
+            detail = message.text if message.what not in (What.BROKEN, What.DEADLINE, What.REFUSED) else ""
+            return replace(message, text=f"{_WORDS[message.what]}{': ' if detail else ''}{detail}")
+        if message.way is Way.RIGHT:
+            return replace(message, text=_where(message) + request_in_short(message.data))
+        return replace(message, text=response_in_short(message.data, self._methods.get(message.act, "GET")))
+
+    def _on_stream(self, message: Message) -> str:
+        """What went over a stream of HTTP/2; which one, where there are several (in short: the number before the
+        colon)."""
+        several = len(self._streams.get((message.hop, message.act, message.connection), ())) > 1
+        which = f"{message.stream}: " if several and message.stream else ""
+        if not message.told:
+            return which + message.text
+        if message.way is Way.RIGHT:
+            return f"{'stream ' if which else ''}{which}{request_in_short(message.data)}"
+        return which + answer_in_short(replace(assembled(message.told), written=message.data))
 
 
 def _where(message: Message) -> str:
@@ -241,10 +260,10 @@ def _flag(drawn: list[Message], delivered: Event, marked: Marked | None) -> None
     before = [place for place in places if drawn[place].at <= delivered.at]
     if places:
         place = before[-1] if before else places[0]
-        drawn[place] = replace(drawn[place], mark=mark)
+        drawn[place] = replace(drawn[place], mark=mark, says=delivered.detail)
         return
     text = f"silence for {marked.seconds:g} s" if isinstance(marked, Pause) else "here"
     drawn.append(
         Message(delivered.hop, Way.NOWHERE, text, What.DELIVERED, delivered.at, delivered.at, delivered.act,
-                delivered.connection, delivered.peer, mark=mark)
+                delivered.connection, delivered.peer, mark=mark, says=delivered.detail)
     )  # fmt: skip
