@@ -6,18 +6,19 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
 from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.completing import gateways, scenarios
 from lab.cli.door import INTERRUPTED
+from lab.cli.exporting import Exports, export_options
 from lab.cli.playing import interrupted
-from lab.cli.problems import Problem, problems_of
+from lab.cli.problems import Problem
+from lab.cli.reaching import options, player
 
 if TYPE_CHECKING:
-    from lab.gateways import Address, Gateway
+    from lab.gateways import Gateway
     from lab.performance import Performed
     from lab.scenario import Case
 
@@ -38,6 +39,7 @@ JOBS = 16
 @click.option("--junit", metavar="FILE", type=click.Path(path_type=Path), help="Also write JUnit XML into FILE.")
 @click.option("--save", metavar="FILE", type=click.Path(path_type=Path),
               help="Keep every byte in FILE.json (or .json.gz), for `badgateway show FILE.json`.")  # fmt: skip
+@export_options
 @click.option("-v", "--verbose", is_flag=True, help="Expectations with their clauses, and the whole transcript.")
 @click.option("--http2", is_flag=True, help="Ask over HTTP/2 what the stories ask over HTTP/1.1.")
 @click.option("--gateway-url", metavar="URL", help="Play through a gateway that already runs there ...")
@@ -45,7 +47,8 @@ JOBS = 16
 @scenarios_option
 def command(
     names: tuple[str, ...], gateway: str | None, jobs: int, json_lines: bool, junit: Path | None, save: Path | None,
-    verbose: bool, http2: bool, gateway_url: str | None, upstream_listen: str | None, folder: Path | None,
+    exports: Exports, verbose: bool, http2: bool, gateway_url: str | None, upstream_listen: str | None,
+    folder: Path | None,
 ) -> int:  # fmt: skip
     """Play scenarios: all, or those that are named; a variant is named in brackets.
 
@@ -70,22 +73,25 @@ def command(
     think of it: verdict, expectations (a list of objects with says, keyword, clauses, verdict), elapsed_ms.
     """
     from lab.cli.saving import JUnit, Keeper
+    from lab.cli.spooling import Spool
     from lab.cli.telling import InOrder, telling
-    from lab.show.text.summary import quoted
+    from lab.show.text.summary import Tally, quoted
 
     shelf = Shelf(folder)
     cases = _over_http2(shelf.cases(names)) if http2 else shelf.cases(names)
-    player = _gateway(gateway, gateway_url, upstream_listen, http2=http2)
+    on = player(gateway, gateway_url, upstream_listen, http2=http2)
     asked = [case.name for case in cases]
-    options = [*(["--http2"] if http2 else []), *_options(gateway, gateway_url, upstream_listen, folder)]
+    given = [*(["--http2"] if http2 else []), *options(gateway, gateway_url, upstream_listen, folder)]
 
     def again(case: "Case") -> str:
-        return " ".join(["run", quoted(shelf.word_for(case)), *map(shlex.quote, options)])
+        return " ".join(["run", quoted(shelf.word_for(case)), *map(shlex.quote, given)])
 
+    exports.refuse(save, junit)
     report = None if junit is None else JUnit(junit)
     keeper = None if save is None else Keeper(save, asked)
-    told = telling(asked, again, json_lines=json_lines, verbose=verbose)
-    order = InOrder(asked, told.tell, *([report.add] if report else []))
+    spool = Spool(cases) if exports else None
+    told, tally = telling(asked, again, json_lines=json_lines, verbose=verbose), Tally()
+    order = InOrder(asked, tally.add, told.tell, *([report.add] if report else []))
     began = time.monotonic()
     with told.terminal.progress(len(cases)) as advance:
 
@@ -93,20 +99,24 @@ def command(
             judgement = performed.judgement
             if keeper is not None:
                 keeper.add(performed, judgement)
+            if spool is not None:
+                spool.add(performed)
             advance(judgement.case.name)
-            order.add(judgement)
+            order.add(judgement.case.name, judgement)
 
-        stopped = interrupted(_play(cases, player, 1 if gateway_url else jobs, done, http2=http2))
+        stopped = interrupted(_play(cases, on, 1 if gateway_url else jobs, done, http2=http2))
     order.rest()
     seconds = time.monotonic() - began
     if keeper is not None:
         keeper.close(seconds)
-    told.sum_up(order.tally, seconds, len(cases))
+    told.sum_up(tally, seconds, len(cases))
     if gateway_url:
         _tell_of_stores(cases)
     if report is not None:
         report.write()
-    return INTERRUPTED if stopped else int(order.tally.failed)
+    if spool is not None:
+        exports.write(spool.again)
+    return INTERRUPTED if stopped else int(tally.failed)
 
 
 def _over_http2(cases: "tuple[Case, ...]") -> "tuple[Case, ...]":
@@ -130,17 +140,6 @@ def _tell_of_stores(cases: "tuple[Case, ...]") -> None:
         )
 
 
-def _options(gateway: str | None, url: str | None, upstream_listen: str | None, folder: Path | None) -> list[str]:
-    """The options that play on the same gateway, out of the same folder, once more."""
-    given = {
-        "--gateway": None if gateway == "reference" else gateway,
-        "--gateway-url": url,
-        "--upstream-listen": upstream_listen,
-        "--scenarios": folder,
-    }
-    return [word for name, value in given.items() if value is not None for word in (name, str(value))]
-
-
 async def _play(
     cases: "Sequence[Case]", gateway: "Gateway", jobs: int, done: "Callable[[Performed], None]", *, http2: bool
 ) -> None:
@@ -151,40 +150,3 @@ async def _play(
     async with aclosing(perform_all(cases, gateway, jobs=jobs)) as performed:
         async for each in performed:
             done(each)
-
-
-def _gateway(name: str | None, url: str | None, upstream_listen: str | None, *, http2: bool) -> "Gateway":
-    from lab.gateways.names import address_of, gateway_named, running_gateway
-
-    if (url is None) != (upstream_listen is None):
-        raise Problem(
-            "--gateway-url and --upstream-listen go together: where it is asked, and where it finds its upstream"
-        )
-    if url is not None and name is not None:
-        raise Problem(f"--gateway {name} starts a gateway, and --gateway-url asks one that runs: give one of them")
-    with problems_of(LookupError, ValueError):
-        if url is None or upstream_listen is None:
-            return gateway_named(name or "reference")
-        _free(address_of(upstream_listen))
-        player = running_gateway(url, upstream_listen, http2=http2)
-        _refuse_path(url)
-        return player
-
-
-def _refuse_path(url: str) -> None:
-    """Each scenario asks for a target of its own, so that a path here could only be ignored."""
-    parts = urlsplit(url)
-    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
-        raise Problem(f"--gateway-url {url!r}: give scheme, host and port alone; each scenario has its own target")
-
-
-def _free(address: "Address") -> None:
-    """Whether the upstream will be able to listen where the gateway expects it."""
-    from lab.serving.addresses import host_and_port
-    from lab.serving.sockets import listening_socket
-
-    try:
-        listening_socket(*address).close()
-    except (OSError, OverflowError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Problem(f"--upstream-listen {host_and_port(address)}: cannot listen there: {reason}") from None

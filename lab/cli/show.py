@@ -6,34 +6,47 @@ import click
 
 from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.completing import scenarios
+from lab.cli.exporting import Exports, export_options
 from lab.cli.problems import Problem
 
 
 @click.command("show")
-@click.argument("name", metavar="SCENARIO|CHAPTER|FILE.json", shell_complete=scenarios)
-@click.argument("only", nargs=-1, metavar="[SCENARIO|CHAPTER]...", shell_complete=scenarios)
+@click.argument("names", nargs=-1, required=True, metavar="SCENARIO|CHAPTER|FILE.json [NAME]...",
+                shell_complete=scenarios)  # fmt: skip
 @click.option("--json", "json_lines", is_flag=True, help="Of a FILE.json: one JSON object per line and request.")
+@export_options
 @click.option("-v", "--verbose", is_flag=True, help="Of a FILE.json: expectations, and the whole transcript.")
 @scenarios_option
-def command(name: str, only: tuple[str, ...], json_lines: bool, verbose: bool, folder: Path | None) -> int:
+def command(names: tuple[str, ...], json_lines: bool, exports: Exports, verbose: bool, folder: Path | None) -> int:
     """Read one SCENARIO without playing it: its story, its bytes, right against wrong, the clauses; of a CHAPTER,
     its text and its goals.
 
     Of a FILE.json (or .json.gz) that `badgateway run --save` has kept: show it again as `run` did, all of it or only
     what is named after it, and judge it once more with the scenarios as they stand now. A scenario of your own is
-    found by --scenarios DIR, or named by its file. Exit status as of run.
+    found by --scenarios DIR, or named by its file. Exit status as of run. Several files, kept on several gateways, are
+    put side by side.
 
     \b
     Examples: badgateway show first/broken_promise
               badgateway show first
               badgateway show all.json truncated_bodies -v
+              badgateway show all.json first/garbage --html garbage.html
+              badgateway show reference.json nginx.json --html both.html
+
+    What is written by --html and --pcapng is told by `badgateway run --help`.
     """
-    if name.endswith((".json", ".json.gz")):
+    files = [name for name in names if name.endswith((".json", ".json.gz"))]
+    only = [name for name in names if name not in files]
+    if files:
         from lab.cli.showing import show_kept
 
-        return show_kept(Path(name), only, folder, json_lines=json_lines, verbose=verbose)
-    if only or json_lines or verbose:
-        raise Problem(f"one scenario or chapter is read at a time: -v, --json and names after {name} go with FILE.json")
+        return show_kept([*map(Path, files)], only, folder, exports, json_lines=json_lines, verbose=verbose)
+    name, *more = names
+    if more or json_lines or verbose or exports:
+        raise Problem(
+            f"one scenario or chapter is read at a time: names after {name}, -v, --json and what is written go with"
+            " FILE.json, or with `badgateway run`"
+        )
     _read(name, folder)
     return 0
 

@@ -1,133 +1,51 @@
-"""`badgateway show FILE.json`: kept performances, told as `run` told them, and judged once more."""
+"""`badgateway show FILE.json...`: kept performances, told as `run` told them, and judged once more."""
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from lab.cli.choosing import Shelf
-from lab.cli.problems import Problem, near
-from lab.cli.saving import opened, source_of
-from lab.cli.telling import InOrder, telling
+from lab.cli.exporting import Exports
+from lab.cli.kept import Kept
+from lab.cli.problems import Problem
+from lab.cli.stock import Stock
+from lab.cli.telling import telling
 from lab.scenario import Case
-from lab.script import Mistake
 from lab.show.escape import visible
-from lab.show.saved import Reader, Saved, Unreadable, judged_again
-from lab.show.text.statuses import counted
-from lab.show.text.summary import quoted
+from lab.show.text.summary import Tally, quoted
 
 
-def show_kept(file: Path, only: Sequence[str], folder: Path | None, *, json_lines: bool, verbose: bool) -> int:
-    """Show what is in the file, or only what these words name. Gives the exit status of `run`."""
+def show_kept(
+    files: Sequence[Path],
+    only: Sequence[str],
+    folder: Path | None,
+    exports: Exports,
+    *,
+    json_lines: bool,
+    verbose: bool,
+) -> int:
+    """Show what is in the files, or only what these words name. Gives the exit status of `run`."""
     stock = Stock(Shelf(folder), only)
+    kept = Kept(files, stock)
+    exports.refuse(*files)
     options = [] if folder is None else ["--scenarios", str(folder)]
 
     def again(case: Case) -> str:
-        return " ".join(["show", shlex.quote(str(file)), quoted(case.name), *map(shlex.quote, options)])
+        named = map(shlex.quote, map(str, files))
+        return " ".join(["show", *named, quoted(case.name), *map(shlex.quote, options)])
 
-    with ExitStack() as stack:
-        reader = _reader(file, stack)
-        names = stock.chosen(reader.heading.cases, file)
-        told = telling(names, again, json_lines=json_lines, verbose=verbose)
-        order, broken = InOrder(names, told.tell), ""
-        try:
-            for saved in reader.performances():
-                if not only or saved.name in names:
-                    order.add(judged_again(saved, stock.case_of(saved)))
-        except Unreadable as error:
-            broken = str(error)
-        order.rest()
-        told.sum_up(order.tally, reader.seconds, max(len(names), order.tally.count))
-    for note in stock.notes(reader.unknown):
+    names = [name for of_file in kept.names.values() for name in of_file]
+    told, tally = telling(names, again, json_lines=json_lines, verbose=verbose), Tally()
+    for each in kept.again():
+        tally.add(each.judgement)
+        told.tell(each.judgement)
+    told.sum_up(tally, kept.seconds, max(len(names), tally.count))
+    for note in stock.notes(kept.unknown):
         click.echo(f"badgateway: {visible(note)}", err=True)
-    if broken:
+    if exports:
+        exports.write(kept.again)
+    for file, broken in kept.broken.items():
         raise Problem(f"{file}: {broken}; what stands before it is shown")
-    return int(order.tally.failed)
-
-
-def _reader(file: Path, stack: ExitStack) -> Reader:
-    try:
-        raw: BinaryIO = stack.enter_context(opened(file))
-    except OSError as error:
-        raise Problem(f"{file} cannot be read: {error.strerror}") from None
-    try:
-        return Reader(raw)
-    except Unreadable as error:
-        raise Problem(f"{file}: {error}") from None
-
-
-class Stock:
-    """The scenarios that are there now. `words`: what is named of the file; a scenario's own file is found by it.
-
-    A file that was kept names its scenarios by address alone, and only in the folder: it may come from anywhere, and
-    must not choose what is executed here.
-    """
-
-    def __init__(self, shelf: Shelf, words: Sequence[str]) -> None:
-        self._shelf = shelf
-        self._words = {word: word.removesuffix("/") for word in words}
-        self._known: dict[str, Case | None] = {}
-        self._changed: dict[str, None] = {}
-        self._gone: dict[str, str] = {}
-        for word in words:
-            if word.endswith(".py"):
-                cases = shelf.cases([word])
-                self._known |= {case.name: case for case in cases}
-                self._words[word] = cases[0].name if len(cases) == 1 else cases[0].scenario.address
-
-    def chosen(self, names: Sequence[str], file: Path) -> list[str]:
-        """Those of these names that are meant."""
-        for word, name in self._words.items():
-            if not any(_means(name, each) for each in names):
-                hint = near(name, sorted({each.partition("[")[0] for each in names})[:20])
-                raise Problem(f"{file} has no {word!r}; {hint}")
-        wanted = self._words.values()
-        return [each for each in names if not wanted or any(_means(name, each) for name in wanted)]
-
-    def case_of(self, saved: Saved) -> Case | None:
-        """The case as it stands now; None where it is gone."""
-        if saved.name not in self._known:
-            self._known[saved.name] = self._found(saved)
-        case = self._known[saved.name]
-        if case is not None and case.http2 != saved.http2:
-            case = replace(case, http2=saved.http2)
-        if case is not None and saved.source not in ("", source_of(case.scenario)):
-            self._changed[case.scenario.address] = None
-        return case
-
-    def _found(self, saved: Saved) -> Case | None:
-        address, variant = saved.transcript.scenario, saved.transcript.variant
-        try:
-            scenario = self._shelf.at(address)
-        except Mistake as mistake:
-            self._gone[address] = f"{address} is refused now ({mistake})"
-            return None
-        if scenario is None or variant not in scenario.variants:
-            self._gone[saved.name] = f"{saved.name} is not here (is it yours? name its file too, or give --scenarios)"
-            return None
-        return Case(scenario, variant, http2=saved.http2)
-
-    def notes(self, unknown: Mapping[str, int]) -> Iterator[str]:
-        """What is to be said besides, a line each."""
-        if self._changed:
-            yield f"changed since, and judged as it stands now: {_some(list(self._changed))}"
-        if self._gone:
-            first, *more = self._gone.values()
-            yield f"{first}{f', and {len(more)} more' if more else ''}: shown, but not judged"
-        if unknown:
-            said = _some([f"{word} ({counted(times, 'time')})" for word, times in unknown.items()])
-            yield f"left out, for a newer badgateway wrote what this one does not know: {said}"
-
-
-def _means(word: str, name: str) -> bool:
-    """Whether this word names a case: its own name, its scenario, or its chapter."""
-    return word in (name, name.partition("[")[0], name.partition("/")[0])
-
-
-def _some(words: list[str]) -> str:
-    more = f" and {len(words) - 3} more" if len(words) > 3 else ""
-    return ", ".join(words[:3]) + more
+    return int(tally.failed)

@@ -2,8 +2,8 @@
 
 import sys
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
 
 import click
 
@@ -14,6 +14,8 @@ from lab.show.text.report import report
 from lab.show.text.summary import Again, Tally, summary
 from lab.show.text.table import columns_for, heading, rows
 from lab.verdict import Judgement
+
+T = TypeVar("T")
 
 
 class Telling(Protocol):
@@ -32,31 +34,30 @@ def telling(names: Sequence[str], again: Again, *, json_lines: bool, verbose: bo
     """The way that fits the cases of these names: a report where they are of one scenario, else a table."""
     if json_lines:
         return JsonLines(again)
-    one = len({name.partition("[")[0] for name in names}) == 1
-    return Report(verbose, again) if one else Table(names, verbose, again)
+    if len({name.partition("[")[0] for name in names}) == 1:
+        return Report(verbose, again)
+    return Table(names, verbose, again)
 
 
-class InOrder:
-    """Has performances told in the order of these names, in whichever order they end; keeps none that was told.
+class InOrder(Generic[T]):
+    """Has things told in the order of these names, in whichever order they come; keeps none that was told.
 
-    `tell`: each is called with each performance. `tally`: of all that were told.
+    `tell`: each is called with each of them.
     """
 
-    def __init__(self, names: Sequence[str], *tell: Callable[[Judgement], None]) -> None:
-        self.tally = Tally()
+    def __init__(self, names: Sequence[str], *tell: Callable[[T], object]) -> None:
         self._waiting = deque(names)
         self._expected = set(names)
         self._telling = tell
-        self._early: dict[str, Judgement] = {}
+        self._early: dict[str, T] = {}
 
-    def add(self, judgement: Judgement) -> None:
-        """One is over: it is told now, or when those before it have been."""
-        name = judgement.case.name
+    def add(self, name: str, given: T) -> None:
+        """One has come: it is told now, or when those before it have been."""
         if name not in self._expected:
-            self._tell(judgement)
+            self._tell(given)
             return
         self._expected.remove(name)
-        self._early[name] = judgement
+        self._early[name] = given
         while self._waiting and (next_one := self._early.pop(self._waiting[0], None)) is not None:
             self._waiting.popleft()
             self._tell(next_one)
@@ -68,10 +69,21 @@ class InOrder:
             self._tell(self._early[name])
         self._early.clear()
 
-    def _tell(self, judgement: Judgement) -> None:
-        self.tally.add(judgement)
+    def _tell(self, given: T) -> None:
         for tell in self._telling:
-            tell(judgement)
+            tell(given)
+
+
+def in_order(names: Sequence[str], given: Iterable[T], name_of: Callable[[T], str]) -> Iterator[T]:
+    """The same, in the order of these names, of what is asked for one by one."""
+    ready: list[T] = []
+    order = InOrder(names, ready.append)
+    for each in given:
+        order.add(name_of(each), each)
+        yield from ready
+        ready.clear()
+    order.rest()
+    yield from ready
 
 
 class JsonLines:
