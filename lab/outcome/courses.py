@@ -20,7 +20,7 @@ class Course:
     asked_from, asked_to        the first and last octets of the request; `asked`: it is whole
     answered_from, answered_to  the first and last octets of the responses; `whole`: the final one is
     begun                       the first octet of the final response; `interim`: how many came before it
-    tunnel_from                 the end of the response that switched protocols
+    tunnel_from, tunnel_to      the end of the response that switched protocols; the last octet after it, of either side
     surplus                     octets after the response: the first, the last
     stalled                     where the lab's own party fell silent on purpose
     given_up, code              when a stream of HTTP/2 was, by whom, and with which code
@@ -39,6 +39,7 @@ class Course:
     interim: int = 0
     whole: bool = False
     tunnel_from: int | None = None
+    tunnel_to: int = 0
     surplus: tuple[int, int] | None = None
     stalled: int | None = None
     given_up: tuple[int, str] = (0, "")

@@ -20,7 +20,7 @@ class Messages(Follower):
     def ask(self, event: Event) -> None:
         course = self._last(event)
         if course.tunnel_from is not None:
-            course.asked_to = event.at
+            course.tunnel_to = event.at
             return
         course.asks(event.at)
         self._requests.feed(event.data)

@@ -196,7 +196,7 @@ def _exchange(link: Link, course: Course, ended: Ended) -> Iterator[Phase]:
         switched = course.tunnel_from
         yield Phase(Stage.RESPONSE, Doing.RECEIVING, course.begun, last if switched is None else switched)
         if switched is not None:
-            yield Phase(Stage.RESPONSE, Doing.TUNNEL, switched, max(last, course.asked_to or 0))
+            yield Phase(Stage.RESPONSE, Doing.TUNNEL, switched, max(last, course.tunnel_to))
             return
     if course.surplus is not None:
         yield Phase(Stage.RESPONSE, Doing.SURPLUS, *course.surplus)
@@ -210,10 +210,9 @@ def _request(link: Link, course: Course, ended: Ended) -> Iterator[Phase]:
         if course.answered_from is None and link.unsecured is None and ended.at > ready:
             yield Phase(Stage.REQUEST, Doing.SILENCE, ready, ended.at, "no octet of a request came")
         return
-    end = course.asked_to if course.tunnel_from is None else min(course.asked_to, course.tunnel_from)
-    yield Phase(Stage.REQUEST, Doing.SENDING, course.asked_from, end)
-    if not course.asked and course.answered_from is None and ended.at > end:
-        yield Phase(Stage.REQUEST, Doing.SILENCE, end, ended.at, "the request never came to its end")
+    yield Phase(Stage.REQUEST, Doing.SENDING, course.asked_from, course.asked_to)
+    if not course.asked and course.answered_from is None and ended.at > course.asked_to:
+        yield Phase(Stage.REQUEST, Doing.SILENCE, course.asked_to, ended.at, "the request never came to its end")
 
 
 def _unanswered(course: Course, ended: Ended) -> Iterator[Phase]:
@@ -255,7 +254,7 @@ def _ended(link: Link, course: Course, last: int) -> Ended:
             continue  # it only sends no more, and still waits
         return Ended(how, event.at, lab if own else "gateway", event.detail)
     if course.tunnel_from is not None:
-        return Ended(How.TUNNEL, course.answered_to or course.tunnel_from)
+        return Ended(How.TUNNEL, max(course.answered_to or course.tunnel_from, course.tunnel_to))
     return Ended(
         How.OPEN, max(last, *(at for at in (link.opened, course.asked_to, course.answered_to) if at is not None))
     )
