@@ -6,6 +6,7 @@ check what the reader fills in; `source` makes notebooks out of the files in not
 and none of it is needed: `python -m asyncio` does, too.
 """
 
+from lab.notebook.breaking import Breaks, break_each_stage
 from lab.notebook.comparing import Compared, perform_comparison
 from lab.notebook.displayed import Displayed
 from lab.notebook.exercising import Checked
@@ -18,8 +19,8 @@ from lab.notebook.run import Run, Runs
 from lab.notebook.showing import show, table
 
 __all__ = [
-    "Checked", "Compared", "Displayed", "Grid", "Guess", "Problem", "Run", "Runs", "find", "guess", "perform",
-    "perform_all", "perform_comparison", "perform_grid", "reveal", "show", "table",
+    "Breaks", "Checked", "Compared", "Displayed", "Grid", "Guess", "Problem", "Run", "Runs", "break_each_stage", "find",
+    "guess", "perform", "perform_all", "perform_comparison", "perform_grid", "reveal", "show", "table",
 ]  # fmt: skip
 
 tell_mistakes()

@@ -40,10 +40,9 @@ def of_lines(lines: Iterable[Line]) -> Displayed:
 
 
 def said(word: str, *sentences: str) -> Displayed:
-    """A sentence that begins with a word of its own: `Right: ...`."""
-    rest = " ".join(sentences)
-    lines = wrapped(line(f"{word}: {rest}"), WIDTH)
-    return Displayed(plain(lines), tag("p", tag("strong", f"{word}:"), f" {rest}"))
+    """A sentence that begins with a word of its own, `Right: ...`, or with a question."""
+    first, rest = word if word.endswith("?") else f"{word}:", " ".join(filter(None, sentences))
+    return Displayed(plain(wrapped(line(f"{first} {rest}"), WIDTH)), tag("p", tag("strong", first), f" {rest}"))
 
 
 def in_a_table(head: Sequence[object], rows: Iterable[Sequence[object]], caption: str = "") -> Displayed:

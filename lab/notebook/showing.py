@@ -7,7 +7,9 @@ from lab.notebook.finding import Named, case_of, cases_of
 from lab.notebook.problems import Problem
 from lab.notebook.run import Run, Runs
 from lab.scenario import Case
+from lab.show.changes import changes
 from lab.show.escape import octets, wire_lines
+from lab.show.text.changes import change_lines
 from lab.show.text.difference import difference
 from lab.show.text.expectations import expectation_lines
 from lab.show.text.lines import EMPTY, Line, Span, Style, chopped, line, prose
@@ -63,8 +65,8 @@ class Show:
         return of_lines(transcript_lines(run.transcript, WIDTH))
 
     def changes(self, run: Run) -> Displayed:
-        """What the gateway changed between its two sides."""
-        return of_lines(transcript_lines(run.transcript, WIDTH))
+        """What the gateway changed between its two sides: `-` was there before it, `+` is there behind it."""
+        return of_lines(_changes(run))
 
     def story(self, given: Named) -> Displayed:
         """The title and the story of a scenario, and nothing that gives its end away."""
@@ -94,6 +96,14 @@ class Show:
         return (
             "show(x), show.bytes(run), show.stages(run), show.changes(run), show.transcript(run), show.script(name) ..."
         )
+
+
+def _changes(run: Run) -> Iterator[Line]:
+    exchanges = run.judgement.exchanges
+    for number, exchange in enumerate(exchanges, 1):
+        if len(exchanges) > 1:
+            yield line(Span(f"request {number}", Style.STRONG))
+        yield from change_lines(changes(run.transcript, exchange.asked, exchange.facts.made_by), WIDTH)
 
 
 def _of_each(given: Named, told: Callable[[Case], Iterable[Line]]) -> Iterator[Line]:
