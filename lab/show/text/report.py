@@ -9,6 +9,7 @@ from lab.show.text.expectations import expectation_lines
 from lab.show.text.lines import EMPTY, Line, Span, Style, line, wrapped
 from lab.show.text.picture import picture
 from lab.show.text.table import verdict_span
+from lab.show.text.waterfall import waterfall_lines
 from lab.show.text.wire import transcript_lines
 from lab.verdict import Judgement, Verdict
 
@@ -53,6 +54,8 @@ def report(judgement: Judgement, width: int, *, everything: bool = False) -> Ite
         for held in judgement.judged:
             yield from expectation_lines(held.expectation, width, held.verdict)
         yield from _changes(judgement, width)
+        yield EMPTY
+        yield from waterfall_lines(judgement, width)
         yield EMPTY
         yield line(Span("Transcript (milliseconds)", Style.STRONG))
         yield from transcript_lines(judgement.transcript, width)
