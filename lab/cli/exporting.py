@@ -18,6 +18,8 @@ Command = Callable[..., Any]
 
 _OPTIONS = (
     click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help="Write a page of all for a browser."),
+    click.option("--har", metavar="FILE", type=click.Path(path_type=Path),
+                 help="Write a HAR, for the developer tools of a browser."),
     click.option("--pcapng", metavar="FILE", type=click.Path(path_type=Path),
                  help="Write a capture of every connection, for Wireshark."),
 )  # fmt: skip
@@ -30,14 +32,9 @@ def export_options(command: Command) -> Command:
 
     @wraps(command)
     def collected(
-        *,
-        html: Path | None,
-        pcapng: Path | None,
-        svg: str | None = None,
-        to_scale: bool = False,
-        har: Path | None = None,
+        *, html: Path | None, har: Path | None, pcapng: Path | None, svg: str | None = None, to_scale: bool = False,
         **rest: Any,
-    ) -> Any:
+    ) -> Any:  # fmt: skip
         if to_scale and svg is None:
             raise Problem("--to-scale goes with --svg FILE")
         given = {"--svg": svg, "--html": html, "--har": har, "--pcapng": pcapng}
@@ -101,6 +98,12 @@ def _page(again: "Again") -> Iterator[str]:
     return page(again)
 
 
+def _har(again: "Again") -> Iterator[str]:
+    from lab.show.har import har
+
+    return har(told.judgement for told in again())
+
+
 def _pcapng(again: "Again") -> Iterator[bytes]:
     from lab.show.pcapng import capture_of, pcapng
 
@@ -109,5 +112,6 @@ def _pcapng(again: "Again") -> Iterator[bytes]:
 
 _WRITERS: Mapping[str, Callable[["Again"], Iterator[str] | Iterator[bytes]]] = {
     "--html": _page,
+    "--har": _har,
     "--pcapng": _pcapng,
 }

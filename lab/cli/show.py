@@ -33,7 +33,7 @@ def command(names: tuple[str, ...], json_lines: bool, exports: Exports, verbose:
               badgateway show all.json first/garbage --html garbage.html
               badgateway show reference.json nginx.json --html both.html
 
-    What is written by --html and --pcapng is told by `badgateway run --help`.
+    What is written by --html, --har and --pcapng is told by `badgateway run --help`.
     """
     files = [name for name in names if name.endswith((".json", ".json.gz"))]
     only = [name for name in names if name not in files]

@@ -18,6 +18,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--gateway", metavar="NAME", default="reference", help="the gateway to play them on (reference)")
     group.addoption("--gateway-url", metavar="URL", help="play them through a gateway that already runs there")
     group.addoption("--upstream-listen", metavar="HOST:PORT", help="where that gateway expects its upstream")
+    group.addoption(
+        "--badgateway-report", metavar="DIR", help="write a page of all that failed, with diagrams, into DIR"
+    )
     parser.addini("badgateway_scenarios", "folders of scenario files, relative to the ini file", "paths", default=[])
 
 
@@ -28,6 +31,10 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = config.option.scenarios
     if folder and not Path(folder).is_dir():
         raise pytest.UsageError(f"--scenarios {folder}: there is no such folder")
+    if config.option.badgateway_report:
+        from lab.pytest_plugin.reporting import begin
+
+        begin(config)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

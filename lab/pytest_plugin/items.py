@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lab.catalogue import load_file
+from lab.performance import Performed
 from lab.pytest_plugin.stage import stage
 from lab.scenario import Case, cases
 from lab.script import Mistake
@@ -57,16 +58,17 @@ class ScenarioItem(pytest.Item):
         super().__init__(**rest)
         self.case = case
         self.gateway = gateway
+        self.performed: Performed | None = None
         self.judgement: Judgement | None = None
 
     def setup(self) -> None:
         """Perform. A fault that never arrived, or a control that failed, is an error and no failure."""
-        judgement = stage(self.config).play(self.case, self.gateway)
+        self.performed = stage(self.config).play(self.case, self.gateway)
+        self.judgement = judgement = self.performed.judgement
         if judgement.verdict is Verdict.NOT_APPLICABLE:
             pytest.skip(f"{self.gateway}: {judgement.why}")
         if judgement.verdict is Verdict.INCONCLUSIVE:
             pytest.fail(_inconclusive(judgement), pytrace=False)
-        self.judgement = judgement
 
     def runtest(self) -> None:
         assert self.judgement is not None

@@ -6,10 +6,9 @@ import pytest
 
 from lab.gateways import Gateway
 from lab.gateways.names import gateway_named, running_gateway
-from lab.performance import perform_with_control, why_unreached
+from lab.performance import Performed, perform_with_control, why_unreached
 from lab.pytest_plugin.hooks import STAGE
 from lab.scenario import Case
-from lab.verdict import Judgement
 
 
 class Stage:
@@ -20,15 +19,15 @@ class Stage:
         self._option = option
         self._gateways: dict[str, Gateway] = {}
 
-    def play(self, case: Case, gateway: str) -> Judgement:
+    def play(self, case: Case, gateway: str) -> Performed:
         return self._runner.run(self._play(case, self._gateway(gateway)))
 
-    async def _play(self, case: Case, gateway: Gateway) -> Judgement:
+    async def _play(self, case: Case, gateway: Gateway) -> Performed:
         performed = await perform_with_control(case, gateway)
         left = asyncio.all_tasks() - {asyncio.current_task()}
         if left:
             pytest.fail(f"the performance left tasks behind: {left}", pytrace=False)
-        return performed.judgement
+        return performed
 
     def _gateway(self, name: str) -> Gateway:
         if name not in self._gateways:

@@ -30,22 +30,17 @@ def entries(given: Iterable[Told]) -> Iterator[Entry]:
     """An entry for each; no two have the same place."""
     seen: Counter[str] = Counter()
     for each in given:
-        judgement = each.judgement
-        place = anchor(judgement.case.name)
+        place = anchor(each.judgement.case.name)
         seen[place] += 1
-        got = tuple(
-            (str(facts.status or "-"), str(facts.outcome), str(facts.made_by))
-            for facts in (exchange.facts for exchange in judgement.exchanges)
-        )
-        yield Entry(
-            place if seen[place] == 1 else f"{place}--{seen[place]}",
-            judgement.case.scenario.chapter,
-            judgement.case.name,
-            judgement.case.scenario.title,
-            on(each),
-            judgement.verdict,
-            got,
-        )
+        yield entry(each, place if seen[place] == 1 else f"{place}--{seen[place]}")
+
+
+def entry(told: Told, place: str) -> Entry:
+    """The entry of one performance that stands at this place."""
+    judgement, scenario = told.judgement, told.judgement.case.scenario
+    found = (exchange.facts for exchange in judgement.exchanges)
+    got = tuple((str(each.status or "-"), str(each.outcome), str(each.made_by)) for each in found)
+    return Entry(place, scenario.chapter, judgement.case.name, scenario.title, on(told), judgement.verdict, got)
 
 
 def on(told: Told) -> str:
@@ -70,7 +65,7 @@ def badge(verdict: Verdict, words: str = "") -> Markup:
 def contents(given: tuple[Entry, ...]) -> Iterator[Markup]:
     """The table, chapter by chapter."""
     several = len({entry.on for entry in given}) > 1
-    heads = ("scenario", *(("gateway",) if several else ()), "status", "outcome", "made by", "verdict")
+    heads = ("scenario", *(("gateway",) if several else ()), "verdict", "status", "outcome", "made by")
     yield Markup(
         '<section aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n'
         '<div class="wide" role="region" aria-labelledby="contents" tabindex="0">\n<table class="contents">\n'
@@ -79,7 +74,7 @@ def contents(given: tuple[Entry, ...]) -> Iterator[Markup]:
     yield tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads)))
     for chapter, rows in groupby(given, key=lambda entry: entry.chapter):
         head = tag("th", chapter, scope="rowgroup", colspan=str(len(heads)))
-        yield tag("tbody", tag("tr", head, class_="chapter"), "\n", *(_row(entry, several) for entry in rows))
+        yield tag("tbody", tag("tr", head, class_="chapter"), *(_row(entry, several) for entry in rows))
     yield Markup("</table>\n</div>\n</section>\n")
 
 
@@ -89,7 +84,7 @@ def _row(entry: Entry, several: bool) -> Markup:
     columns = zip(*entry.got, strict=True) if entry.got else (("-",),) * 3
     got = (tag("td", *_lines(column)) for column in columns)
     where = (tag("td", entry.on),) if several else ()
-    return tag("tr", link, *where, *got, tag("td", badge(entry.verdict)))
+    return tag("tr", link, *where, tag("td", badge(entry.verdict)), *got)
 
 
 def _lines(column: tuple[str, ...]) -> Iterator[Markup]:

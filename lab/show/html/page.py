@@ -1,40 +1,47 @@
 """The page itself, piece by piece."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain, groupby
 
 from lab.show.grid.html import anchor
 from lab.show.html.contents import Entry, contents, entries, numbers
 from lab.show.html.performance import article, sections
-from lab.show.html.told import Again, Told
-from lab.show.markup import tag
+from lab.show.html.told import Again
+from lab.show.markup import Part, tag
 from lab.show.text.statuses import counted
 
 BEGINS = b"<!doctype html>"
 _MADE_BY = "badgateway run --html FILE"
 
 
-def page(
-    again: Again, *, title: str = "", lead: str = "", command: str = "badgateway run --html FILE"
-) -> Iterator[str]:
+def page(again: Again, *, title: str = "", lead: str = "") -> Iterator[str]:
     """One document of all these performances. The same performances give the same text.
 
     `title`, `lead`: what stands at its head instead of how many they are, and on which gateway.
     """
     given = tuple(entries(again()))
-    single = len(given) == 1
-    name = title or (given[0].title or given[0].name if single else _how_many(given))
-    yield from _head(name)
-    head = f"{tag('h1', name)}\n{tag('p', lead, class_='lead') if lead else ''}"
-    if single:
+    if len(given) == 1:
         [told] = again()
-        yield f"<header>\n{head}</header>\n<main>\n"
-        yield from (f"{part}\n" for part in sections(told, "h2"))
+        yield from _framed(title or given[0].title or given[0].name, lead, sections(told, "h2"))
     else:
-        yield f"<header>\n{head}{numbers(given)}\n</header>\n<main>\n"
-        yield from contents(given)
-        yield from _chapters(given, again())
+        articles = (article(told, entry.id) for entry, told in zip(given, again(), strict=False))
+        yield from document(given, articles, title=title or _how_many(given), lead=lead)
+
+
+def document(
+    given: tuple[Entry, ...], articles: Iterable[Iterable[str]], *, title: str, lead: str = ""
+) -> Iterator[str]:
+    """The document of performances with these entries, out of the `article` of each."""
+    parts = iter(articles)
+    yield from _framed(title, lead, chain(contents(given), _chapters(given, parts)), numbers(given))
+
+
+def _framed(title: str, lead: str, parts: Iterable[str], below: Part = "") -> Iterator[str]:
+    yield from _head(title)
+    said = tag("p", lead, class_="lead") if lead else ""
+    yield f"{tag('header', tag('h1', title), said, below)}\n<main>\n"
+    yield from (f"{part}\n" for part in parts)
     yield f"</main>\n{tag('footer', tag('p', 'Made by the Bad Gateway Lab: ', tag('code', _MADE_BY)))}\n"
     yield "</body>\n</html>\n"
 
@@ -60,11 +67,12 @@ def _how_many(given: tuple[Entry, ...]) -> str:
     return counted(len(given), "performance") + on
 
 
-def _chapters(given: tuple[Entry, ...], performances: Iterator[Told]) -> Iterator[str]:
+def _chapters(given: tuple[Entry, ...], articles: Iterator[Iterable[str]]) -> Iterator[str]:
     """Each chapter under its heading. A chapter that comes twice has its second part where it comes."""
     for number, (chapter, rows) in enumerate(groupby(given, key=lambda entry: entry.chapter)):
         place = f"chapter-{anchor(chapter)}-{number}"
-        yield f'<section aria-labelledby="{place}">\n{tag("h2", chapter or "(no chapter)", id=place)}\n'
-        for entry, told in zip(rows, performances, strict=False):
-            yield from article(told, entry.id)
-        yield "</section>\n"
+        yield f'<section aria-labelledby="{place}">'
+        yield tag("h2", chapter or "(no chapter)", id=place)
+        for _, parts in zip(rows, articles, strict=False):
+            yield from parts
+        yield "</section>"

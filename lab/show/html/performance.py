@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from lab.show.html.changed import changed
 from lab.show.html.contents import badge, on
 from lab.show.html.expected import control_in_short, expectations
 from lab.show.html.prose import prose
 from lab.show.html.told import Told
 from lab.show.html.wire import transcript_table
 from lab.show.markup import Markup, Part, tag
+from lab.show.svg.waterfall import waterfall
 from lab.show.text.answers import answers
 from lab.show.text.report import SENTENCES
 from lab.verdict import Judgement
@@ -33,6 +35,11 @@ def sections(told: Told, heading: str) -> Iterator[Markup]:
     yield tag(heading, "What was seen")
     yield from _answers(judgement)
     yield _verdict(judgement)
+    if judgement.exchanges:
+        yield tag(heading, "What the gateway changed")
+        yield _wide(Markup("".join(changed(judgement))), "what the gateway changed")
+        yield tag(heading, "Stages")
+        yield _figure(waterfall(judgement))
     if judgement.judged:
         yield tag(heading, "What was expected")
         yield _wide(expectations(judgement), "what was expected")
@@ -62,6 +69,11 @@ def _verdict(judgement: Judgement) -> Markup:
 
 def _pair(term: str, says: str) -> tuple[Part, Part]:
     return tag("dt", term), tag("dd", says)
+
+
+def _figure(picture: str) -> Markup:
+    """A picture scrolls by itself where it is wider than the page."""
+    return tag("figure", Markup(picture), tabindex="0")
 
 
 def _wide(table: Markup, name: str) -> Markup:
