@@ -1,4 +1,6 @@
 """Pictures as SVG: one document each, nothing fetched, for a light screen, a dark one and paper.
 
-`kit` what every picture is made of; `colours` the one style sheet; `measure` how wide text is.
+`kit` what every picture is made of; `colours` the one style sheet; `measure` how wide text is. The sequence diagram:
+`rows` what is drawn, of what `abridged` leaves, with what `under` and `store` say; `layout` where; `drawing`, `endings`
+and `brackets` how; `below` the answers; `sequence` all of it as one picture.
 """

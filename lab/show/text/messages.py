@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from lab import h2
 from lab.h2.events import Told
+from lab.outcome import Ending
 from lab.outcome.answer import assembled
 from lab.scenario import Case
 from lab.scenario.rehearsal import rehearse
@@ -92,6 +93,21 @@ def wordless(judgement: Judgement) -> list[Message]:
         if event.what is What.DELIVERED:
             _flag(drawn, event, marked.get(event.detail))
     return _attempts_first(sorted(drawn, key=lambda message: message.until))
+
+
+def whole_acts(judgement: Judgement) -> dict[int, bool]:
+    """Of each act, whether all its answers came through complete."""
+    return {
+        exchange.asked.act: all(each.facts.ending is Ending.COMPLETE for each in judgement.of_act(exchange.asked.act))
+        for exchange in judgement.exchanges
+    }
+
+
+def is_idle(message: Message, whole: Mapping[int, bool]) -> bool:
+    """Whether it is the end of a connection that says nothing: it came when the answers were complete, or only followed
+    from another ending. `whole`: of each act (`whole_acts`)."""
+    telling = message.way is Way.LEFT and not whole.get(message.act)
+    return message.ending and not message.mark and not telling
 
 
 def marked_steps(case: Case) -> dict[str, Marked]:

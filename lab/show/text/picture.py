@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from lab.outcome import Ending
 from lab.script import Send
 from lab.show.escape import octets
 from lab.show.text.difference import wrong_lines
 from lab.show.text.lines import Line, Span, Style, cut, line, wrapped
-from lab.show.text.messages import Mark, Message, Way, marked_steps, messages
+from lab.show.text.messages import Mark, Message, Way, is_idle, marked_steps, messages, whole_acts
 from lab.show.text.statuses import status_words
 from lab.transcript import CLIENT_HOP, What
 from lab.verdict import Exchange, Judgement
@@ -32,8 +31,8 @@ _WIDEST, _NARROWEST = 80, 60
 def picture(judgement: Judgement, width: int = _WIDEST) -> list[Line]:
     """Draw a performance. Under 60 columns the parties no longer stand side by side."""
     below = list(_below(judgement, width))
-    chosen = _condensed(judgement, MOST_LINES - 1 - len(below))
-    numbers = _numbers(judgement)
+    chosen = condensed(judgement, MOST_LINES - 1 - len(below))
+    numbers = numbers_of(judgement)
     if width < _NARROWEST:
         return [*(_told(message, width) for message in chosen), *below]
     lane = (min(width, _WIDEST) - 9) // 2
@@ -92,13 +91,13 @@ def _said(text: str, mark: Mark, width: int) -> Iterator[Line]:
     return islice(wrapped(line(Span(text, _STYLES[mark])), width, "   "), 2)
 
 
-def _numbers(judgement: Judgement) -> dict[tuple[int, int], int]:
+def numbers_of(judgement: Judgement) -> dict[tuple[int, int], int]:
     """The number of each request in the whole performance; none where there is only one."""
     asked = judgement.transcript.asked
     return {(each.act, each.request): number for number, each in enumerate(asked, 1)} if len(asked) > 1 else {}
 
 
-def _condensed(judgement: Judgement, most: int) -> list[Message]:
+def condensed(judgement: Judgement, most: int) -> list[Message]:
     """The messages that fit: without idle endings, then earlier requests in one line each, then the middle left out."""
     drawn = _without_idle_endings(judgement)
     acts = sorted({message.act for message in drawn if not message.mark})
@@ -111,16 +110,8 @@ def _condensed(judgement: Judgement, most: int) -> list[Message]:
 def _without_idle_endings(judgement: Judgement) -> list[Message]:
     """Without the endings of connections that say nothing: they came when the answers were complete, or only followed
     from another ending. The fault is never left out."""
-    complete = {
-        exchange.asked.act: all(each.facts.ending is Ending.COMPLETE for each in judgement.of_act(exchange.asked.act))
-        for exchange in judgement.exchanges
-    }
-    return [each for each in messages(judgement) if each.mark or not each.ending or _telling(each, complete)]
-
-
-def _telling(ending: Message, complete: dict[int, bool]) -> bool:
-    """Whether an ending came from the upstream, or from the gateway to its client, before all answers were complete."""
-    return ending.way is Way.LEFT and not complete.get(ending.act)
+    whole = whole_acts(judgement)
+    return [each for each in messages(judgement) if not is_idle(each, whole)]
 
 
 def _act_in_short(judgement: Judgement, drawn: list[Message], act: int) -> list[Message]:

@@ -1,0 +1,125 @@
+"""The part that a cache's store took in each exchange: looked up, kept, validated, given fresh or stale, set aside.
+
+Nobody can look into the store of a gateway. What is told here follows from what it says (Cache-Status, RFC 9211) and
+from both connections: what came out of a store has been put in.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lab.outcome import Facts, Maker, Outcome
+from lab.outcome.status_fields import of_the_last_cache
+from lab.script import NONCE_FIELD
+from lab.transcript import UPSTREAM_HOP, What
+from lab.verdict import Exchange, Judgement
+
+
+class Moment(StrEnum):
+    """When in an exchange it happens."""
+
+    ASKED = "when the client has asked"
+    BACK = "when the upstream has answered"
+    BEFORE = "before the client is answered"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One thing that the store took part in. `into`: something goes into it; else it gives, or has nothing to give."""
+
+    act: int
+    request: int
+    moment: Moment
+    into: bool
+    text: str
+
+
+_FORWARDED = {
+    "uri-miss": "no copy",
+    "vary-miss": "no copy for this request",
+    "miss": "no copy",
+    "partial": "only a part of it",
+    "stale": "a copy, but stale",
+    "request": "not to be asked: the request says so",
+    "bypass": "not asked",
+    "method": "not asked: the method goes on",
+}
+"""Why a cache went on to ask (RFC 9211, 2.2), as the store would answer."""
+
+_UNSAFE = frozenset({"POST", "PUT", "DELETE", "PATCH"})
+
+
+def store_part(judgement: Judgement) -> tuple[Stored, ...]:
+    """All of it, exchange by exchange; nothing where no cache shows."""
+    exchanges = judgement.exchanges
+    if not any(each.facts.made_by is Maker.STORE or each.facts.cache_status for each in exchanges):
+        return ()
+    kept = {act for each in exchanges if (act := _comes_from(each)) is not None}
+    return tuple(found for place, each in enumerate(exchanges) for found in _of(judgement, place, each, kept))
+
+
+def _of(judgement: Judgement, place: int, exchange: Exchange, kept: set[int]) -> Iterator[Stored]:
+    asked, facts = exchange.asked, exchange.facts
+    says = of_the_last_cache(facts.cache_status)
+    reached = _reached(judgement, asked.act)
+
+    def one(moment: Moment, text: str, *, into: bool = False) -> Stored:
+        return Stored(asked.act, asked.request, moment, into, text)
+
+    by_store = facts.made_by is Maker.STORE
+    if (why := says.get("fwd")) and (reached or not by_store):
+        yield one(Moment.ASKED, _FORWARDED.get(why, "not enough"))
+    elif by_store and reached:
+        yield one(Moment.ASKED, "a copy, but not to be used unasked")
+    if by_store and not (reached and _new(facts, asked.act)):
+        yield one(Moment.BEFORE, _gives(facts, says, reached))
+    elif "stored" in says or (asked.act in kept and not by_store):
+        yield one(Moment.BACK, "a copy is kept", into=True)
+    changed = asked.method in _UNSAFE and facts.made_by is Maker.UPSTREAM and (facts.status or 500) < 400
+    if changed and _was_set_aside(judgement, place):
+        yield one(Moment.BACK, "the copy counts no more (invalidated)", into=True)
+
+
+def _reached(judgement: Judgement, act: int) -> bool:
+    return any(
+        event.what in (What.RECEIVED, What.REFUSED, What.OPENED, What.STALLED)
+        for event in judgement.transcript.on(UPSTREAM_HOP, act=act)
+    )
+
+
+def _new(facts: Facts, act: int) -> bool:
+    return _act_of(facts) == act and facts.status in (200, 206)
+
+
+def _gives(facts: Facts, says: Mapping[str, str], reached: bool) -> str:
+    fresh = _how(facts, says, reached)
+    what = "says that the client's copy is good (304)" if facts.status == 304 else "gives its copy"
+    age = dict(facts.fields).get("age", "")
+    old = f", {int(age):,} s old" if age.isdigit() and len(age) < 12 and int(age) else ""
+    return f"{what}: {fresh}{old}"
+
+
+def _how(facts: Facts, says: Mapping[str, str], reached: bool) -> str:
+    if facts.outcome is Outcome.STALE:
+        return "stale"
+    if facts.outcome is Outcome.DISGUISED:
+        return "no true copy"
+    return "validated" if says.get("fwd-status") == "304" or reached else "fresh"
+
+
+def _act_of(facts: Facts) -> int | None:
+    """The act in which what the client got was made, by the upstream's nonce: `performance.act.connection.number`."""
+    parts = dict(facts.fields).get(NONCE_FIELD.decode().lower(), "").split(".")
+    return int(parts[1]) if len(parts) == 4 and parts[1].isdigit() and len(parts[1]) < 5 else None
+
+
+def _comes_from(exchange: Exchange) -> int | None:
+    return _act_of(exchange.facts) if exchange.facts.made_by is Maker.STORE else None
+
+
+def _was_set_aside(judgement: Judgement, place: int) -> bool:
+    """Whether a copy was there before this request, and the next one for the same target went on to the upstream."""
+    target = judgement.exchanges[place].asked.target
+    before = any(each.asked.target == target for each in judgement.exchanges[:place])
+    after = [each for each in judgement.exchanges[place + 1 :] if each.asked.target == target]
+    return before and bool(after) and after[0].facts.made_by is not Maker.STORE
