@@ -14,13 +14,14 @@ from lab.notebook.finding import find
 from lab.notebook.gridding import Grid, perform_grid
 from lab.notebook.guessing import Guess, guess, reveal
 from lab.notebook.performing import perform, perform_all
+from lab.notebook.playing import play
 from lab.notebook.problems import Problem, tell_mistakes
 from lab.notebook.run import Run, Runs
 from lab.notebook.showing import show, table
 
 __all__ = [
     "Breaks", "Checked", "Compared", "Displayed", "Grid", "Guess", "Problem", "Run", "Runs", "break_each_stage", "find",
-    "guess", "perform", "perform_all", "perform_comparison", "perform_grid", "reveal", "show", "table",
+    "guess", "perform", "perform_all", "perform_comparison", "perform_grid", "play", "reveal", "show", "table",
 ]  # fmt: skip
 
 tell_mistakes()

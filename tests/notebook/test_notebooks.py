@@ -1,0 +1,36 @@
+"""Every notebook runs: solved in a kernel, where each solution is right; and unsolved, where nothing is an error."""
+
+import importlib.util
+import time
+
+import pytest
+
+from lab.notebook.source import EXERCISE, SOLUTION
+from tests.notebook.running import NAMES, in_a_kernel, in_this_process, outputs
+
+LACKING = [name for name in ("nbclient", "nbformat", "ipykernel") if importlib.util.find_spec(name) is None]
+MOST_SECONDS = 20
+
+
+@pytest.mark.skipif(bool(LACKING), reason=f"not installed: {', '.join(LACKING)} (pip install '.[test]')")
+@pytest.mark.parametrize("name", NAMES)
+def test_solved_in_a_kernel_every_exercise_is_right_and_it_takes_little_time(name: str) -> None:
+    began = time.monotonic()
+    given = in_a_kernel(name, solutions=True)
+    solved = [cell for cell in given.cells if cell.cell_type == "code" and SOLUTION in cell.metadata.get("tags", ())]
+    assert len(solved) >= 3
+    for cell in solved:
+        assert outputs(cell).startswith(("Right: ", "Your guess: ")), f"{cell.source}\n{outputs(cell)}"
+    shown = [kind for cell in given.cells for each in cell.get("outputs", ()) for kind in each.get("data", ())]
+    assert not any("javascript" in kind or "widget" in kind for kind in shown)
+    assert time.monotonic() - began < MOST_SECONDS
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", NAMES)
+async def test_unsolved_every_exercise_says_not_yet_and_nothing_is_an_error(name: str) -> None:
+    ran = await in_this_process(name, solutions=False)
+    exercises = [each for each in ran if EXERCISE in each.cell.tags]
+    assert len(exercises) >= 3
+    for each in exercises:
+        assert each.text.startswith("Not yet: "), f"{each.cell.text}\n{each.text}"
