@@ -6,11 +6,14 @@ On the client connection the lab asks, and sends; on an upstream connection it i
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lab import h1, h2
 from lab.transcript import CLIENT_HOP, Event, What
 
 _ENDS = (
     What.CLOSED, What.RESET, What.ALERT_SENT, What.ENDED, What.BROKEN, What.ALERT_RECEIVED, What.DEADLINE
 )  # fmt: skip
+
+Anomalies = tuple[tuple[h1.Anomaly | h2.Anomaly, ...], tuple[h1.Anomaly | h2.Anomaly, ...]]
 
 
 @dataclass
@@ -105,6 +108,11 @@ class Follower:
     @property
     def unfinished(self) -> Sequence[Course]:
         return [course for course in self.link.courses if not course.whole]
+
+    @property
+    def anomalies(self) -> Anomalies:
+        """What was wrong with the requests, and with the responses; offsets are counted in each direction."""
+        return (), ()
 
     def ask(self, event: Event) -> None: ...
 

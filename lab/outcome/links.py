@@ -4,13 +4,18 @@ from collections.abc import Iterator
 
 from lab import h1, h2
 from lab.h2 import FrameType
-from lab.outcome.courses import Course, Follower, Link
+from lab.outcome.courses import Anomalies, Course, Follower, Link
 from lab.outcome.messages import Messages
 from lab.transcript import CLIENT_HOP, Event, Transcript, What
 
 
 def links(transcript: Transcript) -> Iterator[Link]:
     """Every connection that there was, in the order in which they were opened."""
+    return (follower.link for follower in followed(transcript))
+
+
+def followed(transcript: Transcript) -> Iterator[Follower]:
+    """Every connection, with what was read on it."""
     by_connection: dict[tuple[int, int, int], list[Event]] = {}
     for event in transcript.events:
         if event.connection:
@@ -23,12 +28,12 @@ def links(transcript: Transcript) -> Iterator[Link]:
         for event in events:
             link.opening(event)
         spoken = any(event.stream is not None for event in events)
-        reading = Streams(link) if spoken else Messages(link)
+        reading: Follower = Streams(link) if spoken else Messages(link)
         for event in events:
             reading.take(event)
         if not link.courses:
             link.courses.append(Course(events[0].act, events[0].request))
-        yield link
+        yield reading
 
 
 class Streams(Follower):
@@ -38,6 +43,10 @@ class Streams(Follower):
         super().__init__(link)
         self._talk = h2.Conversation()
         self._of: dict[int, Course] = {}
+
+    @property
+    def anomalies(self) -> Anomalies:
+        return tuple(self._talk.requests.anomalies), tuple(self._talk.responses.anomalies)
 
     def ask(self, event: Event) -> None:
         for each in self._talk.sent(event.data):

@@ -1,7 +1,7 @@
 """The courses of the exchanges on one connection of HTTP/1, from the octets of both directions."""
 
 from lab import h1
-from lab.outcome.courses import Course, Follower, Link
+from lab.outcome.courses import Anomalies, Course, Follower, Link
 from lab.tls import Alert
 from lab.transcript import CLIENT_HOP, Event, What
 
@@ -16,6 +16,10 @@ class Messages(Follower):
         self._expected = 0
         self._answered = 0
         self._alien = False
+
+    @property
+    def anomalies(self) -> Anomalies:
+        return tuple(self._requests.anomalies), tuple(self._responses.anomalies if self._responses else ())
 
     def ask(self, event: Event) -> None:
         course = self._last(event)
