@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from lab.show.svg.kit import Markup, Tone, card, rule, words, wrapped
-from lab.show.text.answers import answers
+from lab.show.text.answers import Answers, answers
 from lab.show.text.lines import Style
 from lab.show.text.report import SENTENCES
 from lab.show.text.table import verdict_span
-from lab.verdict import Exchange, Judgement
+from lab.verdict import Judgement
 
 _LINE, _LABEL, _INSET = 19, 126, 14
 MOST = 6
-"""Of more requests, the first and the last ones are answered for."""
+"""Of more answers, the first and the last ones are shown."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,17 @@ def said(judgement: Judgement, room: float) -> tuple[Said, ...]:
 
 
 def _said(judgement: Judgement, room: float) -> Iterator[Said]:
-    exchanges = judgement.exchanges
-    several = len(exchanges) > 1
     if not judgement.delivered and judgement.case.marked and not judgement.case.repaired:
         yield Said("", ("!! the fault never took effect",), Tone.FAULT)
-    for number, exchange in _shown(exchanges):
-        if exchange is None:
-            yield Said("", (f"{len(exchanges) - MOST} more requests are left out here.",), Tone.QUIET)
+    given = _answered(judgement)
+    for place, (which, said) in enumerate(given):
+        if len(given) > MOST and MOST // 2 <= place < len(given) - MOST // 2:
+            if place == MOST // 2:
+                yield Said("", (f"{len(given) - MOST} more are left out here",), Tone.QUIET)
             continue
-        if several:
-            yield Said("", (f"request {number}",), Tone.QUIET)
-        given = answers(exchange, judgement)
-        for label, text in (("You got", given.got), ("Who made it", given.made), ("Could you tell?", given.tell)):
+        if len(judgement.exchanges) > 1:
+            yield Said("", (which,), Tone.QUIET)
+        for label, text in (("You got", said.got), ("Who made it", said.made), ("Could you tell?", said.tell)):
             yield Said(label, tuple(wrapped(text, room)))
     yield Said("", ())
     why = f" ({judgement.why})" if judgement.why else ""
@@ -53,12 +53,15 @@ def _said(judgement: Judgement, room: float) -> Iterator[Said]:
     yield Said("Take home", tuple(wrapped(judgement.case.scenario.lesson, room)))
 
 
-def _shown(exchanges: Sequence[Exchange]) -> Iterator[tuple[int, Exchange | None]]:
-    for number, exchange in enumerate(exchanges, 1):
-        if len(exchanges) <= MOST or number <= MOST // 2 or number > len(exchanges) - MOST // 2:
-            yield number, exchange
-        elif number == MOST // 2 + 1:
-            yield number, None
+def _answered(judgement: Judgement) -> list[tuple[str, Answers]]:
+    """The answers, and to which request; where several in a row are the same, once."""
+    each = [(number, answers(exchange, judgement)) for number, exchange in enumerate(judgement.exchanges, 1)]
+    found: list[tuple[str, Answers]] = []
+    for said, run in groupby(each, key=lambda pair: pair[1]):
+        numbers = [number for number, _ in run]
+        which = f"request {numbers[0]}" if len(numbers) == 1 else f"requests {numbers[0]} to {numbers[-1]}"
+        found.append((which, said))
+    return found
 
 
 def height(given: Sequence[Said]) -> float:

@@ -104,7 +104,7 @@ def style_sheet() -> str:
     """The rules for light, dark and paper."""
     dark = f"@media screen and (prefers-color-scheme:dark){{\n{_rules(DARK)}}}"
     bare = "".join(f".{PICTURE} .soft.{tone},.{PICTURE} .area.{tone}{{fill:none}}\n" for tone in Tone)
-    paper = f".{PICTURE} .paper,.{PICTURE} .card,.{PICTURE} .veil{{fill:none}}\n"
+    paper = f".{PICTURE} .paper,.{PICTURE} .card{{fill:none}}\n"
     outlined = f".{PICTURE} .soft{{stroke-width:1}}\n"
     return f"{_SHAPES}{_rules(LIGHT)}{dark}\n@media print{{\n{paper}{bare}{outlined}}}\n"
 

@@ -22,7 +22,7 @@ LEFT_STAGES = 156
 CLIENT = 178
 HOP, STORE, PEER = 372, 84, 112
 """Pixels from lane to lane: of a hop, from the gateway to its store, from one upstream to the next."""
-RIGHT_STAGES, RIGHT_MARGIN = 22, 118
+RIGHT_STAGES, RIGHT_MARGIN = 22, 140
 INSET = 14
 """Text keeps this distance from the lanes on both sides."""
 
@@ -34,7 +34,9 @@ sentence."""
 MOST_PEERS = 4
 """More upstreams than these share one lane."""
 
-_WHOLE_SCALE, _LONGEST_GAP = 700.0, 150.0
+_WHOLE_SCALE, _BROKEN_GAP, _MUCH_LONGER = 600.0, 90.0, 2
+"""To scale: pixels for all the time there is, and for a gap that is cut short, since it is so many times longer than all
+others together."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,8 @@ def layout(judgement: Judgement, *, to_scale: bool = False) -> Layout:
     """The diagram of a performance, as values."""
     given = rows(judgement)
     lanes = _lanes(judgement, given)
-    scale = _scale(given) if to_scale else 0
-    placed, breaks, bottom = _placed(given, scale)
+    scale, longest = _scale(given) if to_scale else (0, 0)
+    placed, breaks, bottom = _placed(given, scale, longest)
     return Layout(judgement, lanes, placed, lanes[-1].x + RIGHT_MARGIN, bottom, breaks, scale * 1e6)
 
 
@@ -150,27 +152,29 @@ def _player(transcript: Transcript) -> str:
     return " ".join(filter(None, (transcript.gateway.name, transcript.gateway.mode)))
 
 
-def _scale(given: Sequence[Row]) -> float:
-    """Pixels for a nanosecond, so that all of it has room, gaps that are cut short apart."""
+def _scale(given: Sequence[Row]) -> tuple[float, float]:
+    """Pixels for a nanosecond, and from how many nanoseconds on a gap is cut short."""
     times = [row.at for row in given if row.at is not None]
-    gaps = sorted(abs(b - a) for a, b in pairwise(times))
-    usual = sum(gaps[: max(len(gaps) * 9 // 10, 1)])
-    return _WHOLE_SCALE / usual if usual else 0
+    gaps = sorted(max(later - before, 0) for before, later in pairwise(times))
+    while len(gaps) > 1 and gaps[-1] > _MUCH_LONGER * sum(gaps[:-1]) > 0:
+        gaps.pop()
+    whole = sum(gaps)
+    return (_WHOLE_SCALE / whole, gaps[-1]) if whole else (0, 0)
 
 
-def _placed(given: Sequence[Row], scale: float) -> tuple[tuple[Row, ...], tuple[Break, ...], float]:
+def _placed(given: Sequence[Row], scale: float, longest: float) -> tuple[tuple[Row, ...], tuple[Break, ...], float]:
     placed: list[Row] = []
     breaks: list[Break] = []
     y, before = float(FIRST_ROW), None
     for row in given:
-        gap = (row.at - before) * scale if scale and row.at is not None and before is not None else 0
         high = row_height(row)
-        if placed and gap > placed[-1].high:
-            spare = gap - placed[-1].high
-            if gap > _LONGEST_GAP and row.at is not None and before is not None:
-                spare = max(_LONGEST_GAP - placed[-1].high, 34)
-                breaks.append(Break(y + spare / 2, row.at - before))
-            y += spare
+        if placed and scale and row.at is not None and before is not None:
+            gap = row.at - before
+            if gap > longest:
+                y += _BROKEN_GAP
+                breaks.append(Break(y - _BROKEN_GAP / 2, gap))
+            else:
+                y += max(gap * scale - placed[-1].high, 0)
         placed.append(replace(row, top=y, high=high))
         y += high
         before = row.at if row.at is not None else before

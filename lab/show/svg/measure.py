@@ -14,7 +14,12 @@ SIZE, BYTES_SIZE, SMALL_SIZE, LARGE_SIZE = 13, 12, 11, 16
 COLUMN = 0.605
 """The width of a column in a monospaced font, of its size."""
 
-_NARROW, _SLIM, _WIDE = frozenset("ijl.,:;'|!I ·"), frozenset('frt()[]{}"/-\\`*'), frozenset("mwMW@%…—→←")
+# Of the widest usual font, by how wide its characters are; all others of ASCII are as wide as a capital.
+_WIDTHS = {
+    0.30: "ijlIJ'", 0.34: " .,:;|/\\", 0.40: "ft()[]!-", 0.42: "r", 0.50: "\"_*`", 0.56: "csz?", 0.60: "kvxyL",
+    0.64: "abdeghnopqu0123456789{}$", 0.84: "w+=<>~#^&", 1.0: "mMW@%",
+}  # fmt: skip
+_CAPITAL, _ELSE, _STRONG = 0.79, 0.72, 1.13
 
 
 def columns(text: str) -> int:
@@ -28,26 +33,20 @@ def _columns(char: str) -> int:
     return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+_EM = {char: em for em, chars in _WIDTHS.items() for char in chars}
+
+
 def _em(char: str) -> float:
-    if char in _NARROW:
-        return 0.34
-    if char in _SLIM:
-        return 0.46
-    if char in _WIDE:
-        return 1.0
-    if not char.isascii():
-        return max(0.68, 1.05 * (_columns(char) - 1))
-    return 0.72 if char.isupper() else 0.625
-
-
-_EM = {chr(code): _em(chr(code)) for code in range(0x20, 0x7F)}
+    if char.isascii():
+        return _EM.get(char, _CAPITAL)
+    return 1.0 if char in "…—→←≈" else max(_ELSE, 1.05 * (_columns(char) - 1))
 
 
 def width(text: str, size: float = SIZE, *, octets: bool = False, strong: bool = False) -> float:
     """Pixels at most. `octets`: in the monospaced font. `strong`: semibold."""
     if octets:
         return columns(text) * COLUMN * size
-    return sum(_EM.get(char) or _em(char) for char in text) * size * (1.07 if strong else 1)
+    return sum(_EM.get(char) or _em(char) for char in text) * size * (_STRONG if strong else 1)
 
 
 def fitting(text: str, most: float, size: float = SIZE, *, octets: bool = False, strong: bool = False) -> str:

@@ -7,9 +7,11 @@ from enum import StrEnum
 
 from lab.outcome.stages import Stage
 from lab.show.changes import Changes, changes
+from lab.show.escape import octets
 from lab.show.svg.abridged import Left, abridged
 from lab.show.svg.store import Moment, Stored, store_part
 from lab.show.svg.under import Under, changes_under, octets_under
+from lab.show.text.in_short import TUNNEL
 from lab.show.text.messages import Mark, Message, Way, Words, is_idle, marked_steps, whole_acts, wordless
 from lab.show.text.picture import numbers_of
 from lab.transcript import CLIENT_HOP, Event, What
@@ -98,6 +100,7 @@ class _Rows:
         self._changes: dict[tuple[int, int], Changes] = {}
         self._begun: set[tuple[int, int]] = set()
         self._connections = Counter((e.hop, e.peer) for e in judgement.transcript.events if e.what is What.OPENED)
+        self._tunnels: set[tuple[int, int, int]] = set()
         self._relayed: set[tuple[int, int, Stage]] = set()
 
     def all(self) -> Iterator[Row]:
@@ -125,11 +128,17 @@ class _Rows:
         text = f"request {numbers[0]}" if len(numbers) == 1 else f"requests {' and '.join(map(str, numbers))}, together"
         if len(numbers) > 2:
             text = f"requests {numbers[0]} to {numbers[-1]}, together"
-        clock = self._acts[act - 1].clock if act <= len(self._acts) else None
-        later = "" if clock is None else f"by the gateway's clock {clock:g} s after the first"
+        later = self._later(act)
         at = None if isinstance(first, Left) else first.at
         if numbers:
             yield Row(Kind.ACT, CLIENT_HOP, Way.NOWHERE, text, at, act, says=later)
+
+    def _later(self, act: int) -> str:
+        """How much later than the act before, where the story sets the clock."""
+        clocks = [each.clock or 0 for each in self._acts[:act]]
+        if len(clocks) < act or len(clocks) < 2 or clocks[-1] <= clocks[-2]:
+            return ""
+        return f"{clocks[-1] - clocks[-2]:g} s later, by the gateway's clock"
 
     def _opened(self, event: Event) -> Row:
         which = f" #{event.connection}" if self._several(event) else ""
@@ -156,7 +165,10 @@ class _Rows:
         kind = _KINDS.get(message.what, Kind.HERE)
         if message.what is What.STALLED and message.way is Way.REFUSED:
             kind = Kind.NO_ANSWER
-        stage = _stage(message, kind)
+        place = message.hop, message.peer, message.connection
+        stage = _stage(message, kind) if place not in self._tunnels else None
+        if message.text.endswith(TUNNEL):
+            self._tunnels.add(place)
         key = message.act, message.request
         number = 0
         if message.hop == CLIENT_HOP and message.what is What.SENT and key not in self._begun:
@@ -170,10 +182,12 @@ class _Rows:
         )  # fmt: skip
 
     def _under(self, message: Message, kind: Kind, stage: Stage | None) -> tuple[Under, ...]:
-        if kind is not Kind.MESSAGE or stage is None:
+        if kind is not Kind.MESSAGE:
             return ()
-        if message.mark is None and (direction := self._changed(message, stage)) is not None:
+        if message.mark is None and stage is not None and (direction := self._changed(message, stage)) is not None:
             return direction
+        if message.mark is None and len(message.data) < 100 and message.text.endswith(f'"{octets(message.data)}"'):
+            return ()  # they stand over the arrow already
         return octets_under(message, self._marked.get(message.says))
 
     def _changed(self, message: Message, stage: Stage) -> tuple[Under, ...] | None:

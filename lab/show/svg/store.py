@@ -4,13 +4,14 @@ Nobody can look into the store of a gateway. What is told here follows from what
 from both connections: what came out of a store has been put in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lab.outcome import Facts, Maker, Outcome
 from lab.outcome.status_fields import of_the_last_cache
 from lab.script import NONCE_FIELD
+from lab.show.sides import behind, request_sent
 from lab.transcript import UPSTREAM_HOP, What
 from lab.verdict import Exchange, Judgement
 
@@ -46,35 +47,45 @@ _FORWARDED = {
 }
 """Why a cache went on to ask (RFC 9211, 2.2), as the store would answer."""
 
+_CONDITIONS = (b"if-none-match", b"if-modified-since")
 _UNSAFE = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 
 
 def store_part(judgement: Judgement) -> tuple[Stored, ...]:
-    """All of it, exchange by exchange; nothing where no cache shows."""
+    """All of it, exchange by exchange; nothing where no cache shows. What is kept once is told once."""
     exchanges = judgement.exchanges
     if not any(each.facts.made_by is Maker.STORE or each.facts.cache_status for each in exchanges):
         return ()
     kept = {act for each in exchanges if (act := _comes_from(each)) is not None}
-    return tuple(found for place, each in enumerate(exchanges) for found in _of(judgement, place, each, kept))
+    found = [each for place, _ in enumerate(exchanges) for each in _of(judgement, place, kept)]
+    once: dict[tuple[object, ...], Stored] = {}
+    for each in found:
+        once.setdefault((each.act, each.text) if each.into else (each,), each)
+    return tuple(once.values())
 
 
-def _of(judgement: Judgement, place: int, exchange: Exchange, kept: set[int]) -> Iterator[Stored]:
-    asked, facts = exchange.asked, exchange.facts
+def _of(judgement: Judgement, place: int, kept: set[int]) -> Iterator[Stored]:
+    asked, facts = judgement.exchanges[place].asked, judgement.exchanges[place].facts
     says = of_the_last_cache(facts.cache_status)
     reached = _reached(judgement, asked.act)
+    by_store = facts.made_by is Maker.STORE
+    statuses = _answered(judgement, place) if by_store and reached else set()
 
     def one(moment: Moment, text: str, *, into: bool = False) -> Stored:
         return Stored(asked.act, asked.request, moment, into, text)
 
-    by_store = facts.made_by is Maker.STORE
     if (why := says.get("fwd")) and (reached or not by_store):
         yield one(Moment.ASKED, _FORWARDED.get(why, "not enough"))
     elif by_store and reached:
         yield one(Moment.ASKED, "a copy, but not to be used unasked")
-    if by_store and not (reached and _new(facts, asked.act)):
-        yield one(Moment.BEFORE, _gives(facts, says, reached))
-    elif "stored" in says or (asked.act in kept and not by_store):
+    elif not by_store and reached and _validates(judgement, place):
+        yield one(Moment.ASKED, "a copy, to be validated")
+    if 304 in statuses and facts.outcome is not Outcome.STALE:
+        yield one(Moment.BACK, "the copy is confirmed, and brought up to date", into=True)
+    elif 200 in statuses or (not by_store and ("stored" in says or asked.act in kept)):
         yield one(Moment.BACK, "a copy is kept", into=True)
+    if by_store:
+        yield one(Moment.BEFORE, _gives(facts, statuses))
     changed = asked.method in _UNSAFE and facts.made_by is Maker.UPSTREAM and (facts.status or 500) < 400
     if changed and _was_set_aside(judgement, place):
         yield one(Moment.BACK, "the copy counts no more (invalidated)", into=True)
@@ -87,30 +98,43 @@ def _reached(judgement: Judgement, act: int) -> bool:
     )
 
 
-def _new(facts: Facts, act: int) -> bool:
-    return _act_of(facts) == act and facts.status in (200, 206)
+def _validates(judgement: Judgement, place: int) -> bool:
+    """Whether the gateway asked under a condition that its client had not made."""
+    asked = judgement.exchanges[place].asked
+    sent = request_sent(judgement.transcript, asked).final
+    if sent is None or any(map(sent.fields.has, _CONDITIONS)):
+        return False
+    requests = (each.request for each in behind(judgement.transcript, asked))
+    heads = (request.final for request in requests if request is not None and request.final is not None)
+    return any(head.fields.has(name) for head in heads for name in _CONDITIONS)
 
 
-def _gives(facts: Facts, says: Mapping[str, str], reached: bool) -> str:
-    fresh = _how(facts, says, reached)
+def _answered(judgement: Judgement, place: int) -> set[int]:
+    """The statuses with which the upstream answered in this act."""
+    found = behind(judgement.transcript, judgement.exchanges[place].asked)
+    return {each.answer.final.status for each in found if each.answer is not None and each.answer.final is not None}
+
+
+def _gives(facts: Facts, statuses: set[int]) -> str:
+    how = "fresh"
+    if facts.outcome is Outcome.STALE:
+        how = "stale"
+    elif facts.outcome is Outcome.DISGUISED:
+        how = "no true copy"
+    elif 304 in statuses:
+        how = "validated"
+    elif statuses & {200, 206}:
+        how = "just fetched"
     what = "says that the client's copy is good (304)" if facts.status == 304 else "gives its copy"
     age = dict(facts.fields).get("age", "")
-    old = f", {int(age):,} s old" if age.isdigit() and len(age) < 12 and int(age) else ""
-    return f"{what}: {fresh}{old}"
-
-
-def _how(facts: Facts, says: Mapping[str, str], reached: bool) -> str:
-    if facts.outcome is Outcome.STALE:
-        return "stale"
-    if facts.outcome is Outcome.DISGUISED:
-        return "no true copy"
-    return "validated" if says.get("fwd-status") == "304" or reached else "fresh"
+    old = f", {int(age):,} s old" if age.isdecimal() and len(age) < 12 and int(age) else ""
+    return f"{what}: {how}{old}"
 
 
 def _act_of(facts: Facts) -> int | None:
     """The act in which what the client got was made, by the upstream's nonce: `performance.act.connection.number`."""
     parts = dict(facts.fields).get(NONCE_FIELD.decode().lower(), "").split(".")
-    return int(parts[1]) if len(parts) == 4 and parts[1].isdigit() and len(parts[1]) < 5 else None
+    return int(parts[1]) if len(parts) == 4 and parts[1].isdecimal() and len(parts[1]) < 5 else None
 
 
 def _comes_from(exchange: Exchange) -> int | None:

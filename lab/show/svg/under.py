@@ -16,13 +16,12 @@ from lab.show.svg.kit import Tone
 from lab.show.text.difference import wrong_lines
 from lab.show.text.messages import Message
 from lab.show.text.statuses import counted
-from lab.tls.look import describe
 from lab.tls.records import first_record
 
 MOST, MOST_MARKED, MOST_CHANGES = 4, 6, 7
 """So many lines stand under an arrow, under a marked one, and of a diff."""
 
-_LOOKED_AT, _SHOWN = 65_536, 160
+_LOOKED_AT, _SHOWN = 65_536, 400
 """So many octets of a message are looked at, and so many of a line are shown."""
 
 _TELLING = (
@@ -44,25 +43,44 @@ class Under:
     words: bool = False
 
 
-def octets_under(message: Message, marked: Marked | None, whole: bool = False) -> tuple[Under, ...]:
-    """The wire lines of a message. `marked`: the step to which its mark belongs. `whole`: it stands for all octets that
-    went this way, so that its first line is a start line."""
+def octets_under(message: Message, marked: Marked | None) -> tuple[Under, ...]:
+    """The wire lines of a message. `marked`: the step to which its mark belongs."""
     data = message.data[:_LOOKED_AT]
     if not data:
         return ()
     if first_record(data) is not None:
-        return (Under(describe(data), Tone.QUIET, words=True),)
+        return ()  # the arrow says what it is
     rows = list(islice(wire_lines(data), 500))
+    if message.stream is not None:
+        rows = list(_of_http2(rows))
     wrong = set(wrong_lines(marked)) if isinstance(marked, Send) and marked.wrong else set()
     bad = [place for place, row in enumerate(rows) if row in wrong]
-    ends = message.mark is not None or any(row.endswith(b"\n") and not row.endswith(b"\r\n") for row in rows)
+    ends = message.mark is not None or any(not row.endswith(b"\r\n") for row in _section(rows))
     chosen = _chosen(rows, bad, MOST_MARKED if message.mark else MOST)
     return tuple(_shown(rows, chosen, set(bad), len(message.data), ends=ends and message.stream is None))
 
 
+def _of_http2(rows: Sequence[bytes]) -> Iterator[bytes]:
+    """Lines that were written as HTTP/1.1 would: the start line and Host as the pseudo-header fields that they were."""
+    for row in rows:
+        first, _, rest = row.partition(b" ")
+        if row is rows[0] and row.startswith(b"HTTP/"):
+            yield b":status: %b\r\n" % rest[:3]
+        elif row is rows[0] and b" HTTP/" in rest:
+            yield b":method: %b, :path: %b\r\n" % (first, rest.rpartition(b" HTTP/")[0])
+        else:
+            yield b":authority:" + row[5:] if row.startswith(b"host: ") else row
+
+
+def _section(rows: Sequence[bytes]) -> Sequence[bytes]:
+    """The lines of the header section, with the empty one; none, where these are no such lines."""
+    place = next((place for place, row in enumerate(rows) if row in (b"\r\n", b"\n")), None)
+    return rows[: place + 1] if place else ()
+
+
 def _chosen(rows: Sequence[bytes], bad: Sequence[int], most: int) -> list[int]:
     """The places of the lines that are shown, in order."""
-    content = next((place + 1 for place, row in enumerate(rows) if row in (b"\r\n", b"\n")), len(rows))
+    content = len(_section(rows)) or len(rows)
     wanted = [*bad[:most], 0]
     if bad:
         wanted += [place for place in (bad[0] - 1, bad[-1] + 1) if 0 <= place < len(rows)]
@@ -82,19 +100,14 @@ def _shown(rows: Sequence[bytes], chosen: Sequence[int], bad: set[int], size: in
     for place in chosen:
         row = rows[place]
         end = "\r\n" if row.endswith(b"\r\n") else "\n" if row.endswith(b"\n") else ""
-        text, tone = _cut(row[: len(row) - len(end)]), Tone.FAULT if place in bad else Tone.PLAIN
-        yield Under(text, tone, "!" if place in bad else "", octets(end.encode()) if ends else "")
+        text, tone = octets(row[: len(row) - len(end)][:_SHOWN]), Tone.FAULT if place in bad else Tone.PLAIN
+        size_of_it = f" ({counted(len(row), 'byte')})" if len(row) > _SHOWN else ""
+        yield Under(text, tone, "!" if place in bad else "", size_of_it + (octets(end.encode()) if ends else ""))
     hidden = [place for place in range(len(rows)) if place not in chosen and rows[place] not in (b"\r\n", b"\n")]
     if hidden:
         more = len(hidden) + (1 if size > _LOOKED_AT else 0)
         least = "at least " if size > _LOOKED_AT or len(rows) == 500 else ""
         yield Under(f"and {least}{counted(more, 'line')} more", Tone.QUIET, words=True)
-
-
-def _cut(row: bytes) -> str:
-    if len(row) <= _SHOWN:
-        return octets(row)
-    return f"{octets(row[: _SHOWN // 4])}… ({counted(len(row), 'byte')})"
 
 
 _TONES = {"-": Tone.BAD, "+": Tone.GOOD, "~": Tone.DOUBT, "": Tone.QUIET}

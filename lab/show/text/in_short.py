@@ -21,6 +21,9 @@ _SAID = {
 }
 _MOST_OCTETS, _MOST_NAMES = 60, 3
 
+TUNNEL = ", another protocol from here"
+"""How the words of a switch of protocols end."""
+
 
 def response_in_short(data: bytes, method: str = "GET") -> str:
     """What the upstream or the gateway sent, as far as it went."""
@@ -56,7 +59,7 @@ def _content(framing: h1.Framing, got: int, complete: bool) -> str:
         case "none":
             return ""
         case "tunnel":
-            return ", another protocol from here"
+            return TUNNEL
         case "length" | "stream" if framing.length is not None and not complete:
             return f", {got:,} of {counted(framing.length or 0, 'byte')}"
         case "chunked":
