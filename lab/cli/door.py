@@ -31,6 +31,7 @@ COMMANDS = {
     "gateway": "Start the reference gateway in front of any upstream.",
     "upstream": "Play a scenario's upstream for your own client or gateway.",
     "origin": "Start a healthy origin, to see what caches make of its answers.",
+    "film": "Make a short film of a scenario, for slides.",
     "stick": "Fill a folder from which learners install the lab offline.",
     "completion": "Print what bash, zsh or fish needs to complete all this.",
 }

@@ -1,0 +1,58 @@
+"""Sizes and places of a film's picture, large enough for the last row of a class room, and its own style sheet."""
+
+from lab.show.svg.colours import PICTURE
+from lab.show.svg.measure import width, wrapped
+
+WIDE, HIGH = 1280, 720
+LEFT, RIGHT = 40, WIDE - 40
+HEADS, ROWS_TOP, ROWS_BOTTOM = 78, 128, 430
+"""Of the diagram: where the parties stand, and where rows may be."""
+PANEL_TOP, PANEL_BOTTOM = 468, 684
+BAR = 698
+
+SIZES = (16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 40)
+
+FADE, WIPE = 0.35, 0.6
+"""Seconds that it takes to come or go, and for an arrow to grow."""
+
+
+def size(pixels: int) -> str:
+    """The look of text of this size."""
+    return f"s{pixels}"
+
+
+def fitted(text: str, wide: float, high: float, sizes: tuple[int, ...]) -> tuple[int, list[str]]:
+    """The first of these sizes in which the text has room, and its lines; in the last size it is cut where it must."""
+    for pixels in sizes:
+        lines = wrapped(text, wide, pixels)
+        if len(lines) * leading(pixels) <= high and max(width(each, pixels) for each in lines) <= wide:
+            return pixels, lines
+    return sizes[-1], wrapped(text, wide, sizes[-1], lines=max(int(high / leading(sizes[-1])), 1))
+
+
+def leading(pixels: int) -> float:
+    """From one base line to the next."""
+    return pixels * 1.3
+
+
+def style_sheet() -> str:
+    """What a film needs beyond the style sheet of all pictures. What has an end is hidden where nothing moves, so
+    that the last picture stands there."""
+    sizes = "".join(f".{PICTURE} .{size(pixels)}{{font-size:{pixels}px}}\n" for pixels in SIZES)
+    return f"""{sizes}
+.{PICTURE} .arrow{{stroke-width:3.2}}
+.{PICTURE} .shown{{animation:lab-in {FADE}s ease-out both}}
+.{PICTURE} .to-right{{animation-name:lab-right}}
+.{PICTURE} .to-left{{animation-name:lab-left}}
+.{PICTURE} .steady{{animation-timing-function:linear}}
+.{PICTURE} .passing{{opacity:0;animation:lab-in {FADE}s ease-out both,lab-out {FADE}s ease-in forwards}}
+.{PICTURE} .passing.to-right,.{PICTURE} .passing.to-left{{opacity:0}}
+.{PICTURE} .passing.to-right{{animation-name:lab-right,lab-out}}
+.{PICTURE} .passing.to-left{{animation-name:lab-left,lab-out}}
+@keyframes lab-in{{from{{opacity:0}}to{{opacity:1}}}}
+@keyframes lab-out{{from{{opacity:1}}to{{opacity:0}}}}
+@keyframes lab-right{{from{{opacity:1;clip-path:inset(-20px 100% -20px -20px)}}to{{opacity:1;clip-path:inset(-20px)}}}}
+@keyframes lab-left{{from{{opacity:1;clip-path:inset(-20px -20px -20px 100%)}}to{{opacity:1;clip-path:inset(-20px)}}}}
+@media (prefers-reduced-motion:reduce){{.{PICTURE} .shown,.{PICTURE} .passing{{animation:none}}}}
+@media print{{.{PICTURE} .shown,.{PICTURE} .passing{{animation:none}}}}
+"""

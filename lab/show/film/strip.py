@@ -1,0 +1,32 @@
+"""The four stages of the HTTP cycle on each connection, as a strip under the diagram."""
+
+from lab.outcome.stages import Stage
+from lab.show.film.lanes import CLIENT, GATEWAY, UPSTREAM
+from lab.show.film.look import ROWS_BOTTOM, size
+from lab.show.film.values import Scene
+from lab.show.svg.kit import Markup, Tone, box, fitting, group, words
+from lab.transcript import CLIENT_HOP
+
+_TONES = {
+    Stage.NAME: Tone.NAME,
+    Stage.CONNECTION: Tone.CONNECTION,
+    Stage.REQUEST: Tone.REQUEST,
+    Stage.RESPONSE: Tone.RESPONSE,
+}
+_WIDE, _GAP, _HIGH = 117, 4, 62
+
+
+def strip(scene: Scene) -> Markup:
+    """A box for each stage, with what was done in it."""
+    return group(*(each for told in scene.stages for each in _stage(told.hop, told.stage, told.text)))
+
+
+def _stage(hop: int, stage: Stage, done: str) -> tuple[Markup, ...]:
+    near, far = (CLIENT, GATEWAY) if hop == CLIENT_HOP else (GATEWAY, UPSTREAM)
+    x = (near + far - 4 * _WIDE - 3 * _GAP) / 2 + list(Stage).index(stage) * (_WIDE + _GAP)
+    y, tone = ROWS_BOTTOM - _HIGH, _TONES[stage]
+    return (
+        box(x, y, _WIDE, _HIGH, tone, 8),
+        words(x + _WIDE / 2, y + 27, stage.value, tone, f"strong middle {size(20)}"),
+        words(x + _WIDE / 2, y + 50, fitting(done, _WIDE - 8, 18), tone, f"middle {size(18)}"),
+    )
