@@ -213,10 +213,12 @@ class Connection(asyncio.Protocol):
             self._flush(self.tls)
 
     def _flush(self, tls: Tls) -> None:
-        if (data := tls.outgoing()) and self._transport is not None and not self._transport.is_closing():
-            self._transport.write(data)
-            if not self._transport.is_closing():
-                self._over_wire(data, sent=True)
+        data, transport = tls.outgoing(), self._transport
+        if not data or transport is None or self.closed or transport.is_closing():  # after FIN nothing more is sent
+            return
+        transport.write(data)
+        if not transport.is_closing():
+            self._over_wire(data, sent=True)
 
     def _decrypt(self, data: bytes, tls: Tls) -> None:
         ready = tls.ready

@@ -1,4 +1,4 @@
-"""What tshark, which did not write them, reads in captures of ours."""
+"""Performances to export, and what tshark, which did not write them, reads in captures of ours."""
 
 import shutil
 import subprocess
@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from lab.gateways import Gateway
+from lab.gateways.names import gateway_named
+from lab.performance import perform
+from lab.performance.many import side_by_side
+from lab.scenario import Case
 from lab.show.pcapng import Capture, pcapng
+from lab.transcript import Transcript
+from lab.verdict import Judgement, judge
 
 TSHARK = shutil.which("tshark")
 needs_tshark = pytest.mark.skipif(TSHARK is None, reason="tshark is missing (apt-get install tshark)")
@@ -40,6 +47,20 @@ class Packet:
     info: str
     comment: str
     time: str
+
+
+async def performed(cases: Iterable[Case]) -> list[Judgement]:
+    """These cases on the reference gateway, those that it can play, without their controls."""
+    gateway = gateway_named("reference")
+    playable = {case.name: case for case in cases if not case.needs - gateway.offers}
+    found: dict[str, Judgement] = {}
+    async for name, transcript in side_by_side((_named(case, gateway) for case in playable.values()), 8):
+        found[name] = judge(playable[name], transcript)
+    return [found[name] for name in playable]
+
+
+async def _named(case: Case, gateway: Gateway) -> tuple[str, Transcript]:
+    return case.name, await perform(case, gateway)
 
 
 def write(path: Path, captures: Iterable[Capture]) -> Path:

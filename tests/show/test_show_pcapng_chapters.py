@@ -9,14 +9,11 @@ from pathlib import Path
 import pytest
 
 from lab.catalogue import load
-from lab.gateways.names import gateway_named
-from lab.performance import perform
-from lab.performance.many import side_by_side
 from lab.scenario import Case
 from lab.show.pcapng import capture_of
 from lab.transcript import CLIENT_HOP, Transcript, What
-from lab.verdict import Judgement, judge
-from tests.show.capturing import CLIENT, GATEWAY, UPSTREAM, Packet, needs_tshark, packets, write
+from lab.verdict import Judgement
+from tests.show.capturing import CLIENT, GATEWAY, UPSTREAM, Packet, needs_tshark, packets, performed, write
 
 pytestmark = [pytest.mark.anyio, needs_tshark]
 
@@ -26,7 +23,8 @@ _LOST = {os.strerror(code) for code in (errno.ECONNRESET, errno.EPIPE, errno.ETI
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 async def test_a_chapter(chapter: str, tmp_path: Path, subtests: pytest.Subtests) -> None:
-    judgements = await performed(chapter)
+    """The first variant of each scenario, as far as it can be played here."""
+    judgements = await performed(Case(scenario, scenario.variants[0]) for scenario in CHAPTERS[chapter])
     seen = packets(write(tmp_path / "chapter.pcapng", map(capture_of, judgements)))
     assert {packet.case for packet in seen} == {judgement.case.name for judgement in judgements}
     with subtests.test("TCP is as it should be"):
@@ -58,18 +56,6 @@ async def test_a_chapter(chapter: str, tmp_path: Path, subtests: pytest.Subtests
 def is_secured(transcript: Transcript) -> bool:
     """Whether TLS was spoken and no handshake failed: the secrets of one that did are not known to both ends."""
     return transcript.happened(What.SECURED) and not transcript.happened(What.HANDSHAKE_FAILED)
-
-
-async def performed(chapter: str) -> list[Judgement]:
-    """The first variant of each scenario, as far as it can be played here."""
-    gateway = gateway_named("reference")
-    cases = [Case(scenario, scenario.variants[0]) for scenario in CHAPTERS[chapter]]
-    playable = {case.name: case for case in cases if not case.needs - gateway.offers}
-    found: dict[str, Judgement] = {}
-    async for transcript in side_by_side((perform(case, gateway) for case in playable.values()), 8):
-        case = next(c for c in playable.values() if c.scenario.address == transcript.scenario)
-        found[case.name] = judge(case, transcript)
-    return [found[name] for name in playable]
 
 
 def ends_seen(seen: list[Packet]) -> Iterator[tuple[str, str, str]]:
