@@ -34,7 +34,8 @@ class Colour(NamedTuple):
 
 
 class Scheme(NamedTuple):
-    """`paper` is behind everything, `card` behind what stands together, `rule` divides."""
+    """`paper` is behind everything, and the colour of words in a solid shape (`inverse`); `card` is behind what stands
+    together, `rule` divides."""
 
     paper: str
     card: str
@@ -115,6 +116,7 @@ def _rules(scheme: Scheme) -> str:
         f".{PICTURE} .paper,.{PICTURE} .veil{{fill:{scheme.paper}}}",
         f".{PICTURE} .card{{fill:{scheme.card};stroke:{scheme.rule}}}",
         f".{PICTURE} .rule{{fill:none;stroke:{scheme.rule}}}",
+        f".{PICTURE} .inverse{{fill:{scheme.paper}}}",
     ]
     for tone, colour in scheme.tones.items():
         rules += [
