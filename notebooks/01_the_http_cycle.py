@@ -64,10 +64,11 @@ show.bytes(run, "upstream_received")
 # Each row is a line as it went over the wire; `\r\n` is the end of a line. The first line is the request line. The
 # others are **field lines**: a name, a colon, a value. The empty line at the end says: this was the header section.
 #
-# Put a name between the quotes in place of the dots, and keep the quotes: `added = "..."` would not do.
+# One client, one page: and yet the two requests are not the same. Find a field that the gateway added. Write its name
+# in quotes, in place of the three dots.
 
 # %% tags=["exercise"]
-added = ...  # the name of a field, in quotes
+added = ...
 exercise.added_by_the_gateway(added, run)
 
 # %% tags=["solution"]
@@ -182,7 +183,7 @@ reveal(gateway_gone, gone.status or "none", "A status is a line in a response, a
 
 # %% [markdown]
 # Read the table twice. First the rows of the client connection: where the first two stages fail, there is no HTTP at
-# all, and a browser shows a message of its own ("This site can't be reached"). It was not made by any server.
+# all. What a browser shows then, it has to make up by itself: no server said anything.
 #
 # Then the rows of the upstream connection. Almost all of them become numbers that begin with 5, and they come back
 # over a client connection on which nothing failed. But look at the last row: the gateway had already passed on "200

@@ -3,6 +3,7 @@
 Tables have neither style nor script: pages that only render notebooks strip those. Everything is escaped on the way in.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from lab.show.text.lines import EMPTY, Line, Span, Style, line, plain, wrapped
 WIDTH = 100
 """Columns of text."""
 
+_WIDE = 1040
+_SIZE = re.compile(r' width="([\d.]+)" height="([\d.]+)" viewBox="[\d. ]+"')
 _LOUD = frozenset({Style.STRONG, Style.FAULT, Style.BAD, Style.DOUBT})
 
 
@@ -29,14 +32,21 @@ class Displayed:
         return self.text.rstrip("\n")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        given = {"text/plain": repr(self), "text/html": self.html, "image/svg+xml": self.svg}
+        given = {"text/plain": repr(self), "text/html": self.html, "image/svg+xml": _as_wide_as_the_page(self.svg)}
         return {kind: data for kind, data in given.items() if data}
+
+
+def _as_wide_as_the_page(svg: str) -> str:
+    """Without a width of its own. JupyterLab would rather cut a picture that has one than make it smaller; none is made
+    larger than the widest, whose letters are then as large as in all others."""
+    return _SIZE.sub(lambda size: f' viewBox="0 0 {max(float(size[1]), _WIDE):g} {size[2]}"', svg, count=1)
 
 
 def of_lines(lines: Iterable[Line]) -> Displayed:
     """Lines of text, in columns."""
     given = tuple(lines)
-    return Displayed(plain(given), tag("pre", Markup("\n".join(safe(map(_span, each)) for each in given))))
+    # In `pre` alone, pages made by nbconvert do not set the letters in columns; `code` within it they do.
+    return Displayed(plain(given), tag("pre", tag("code", Markup("\n".join(safe(map(_span, each)) for each in given)))))
 
 
 def said(word: str, *sentences: str) -> Displayed:

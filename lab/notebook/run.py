@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, overload
 
-from lab.notebook.displayed import Displayed, in_a_table, of_lines
+from lab.notebook.displayed import Displayed, in_a_table
 from lab.outcome import Ending, Facts, Maker, Outcome
+from lab.show.svg.sequence import diagram
 from lab.show.text.lines import plain
 from lab.show.text.report import told
 from lab.transcript import CLIENT_HOP, Transcript, What, joined
@@ -149,7 +150,7 @@ class Run:
         """The picture; text alone where nothing was performed."""
         if not self.exchanges:
             return Displayed(repr(self))
-        return of_lines(told(self.judgement, _TEXT_WIDTH))
+        return Displayed(repr(self), svg=diagram(self.judgement))
 
 
 class Runs(Sequence[Run]):

@@ -9,13 +9,15 @@ from lab.notebook.run import Run, Runs
 from lab.scenario import Case
 from lab.show.changes import changes
 from lab.show.escape import octets, wire_lines
+from lab.show.svg.waterfall import waterfall
 from lab.show.text.changes import change_lines
 from lab.show.text.difference import difference
 from lab.show.text.expectations import expectation_lines
-from lab.show.text.lines import EMPTY, Line, Span, Style, chopped, line, prose
+from lab.show.text.lines import EMPTY, Line, Span, Style, chopped, line, plain, prose
 from lab.show.text.page import page
 from lab.show.text.report import report
 from lab.show.text.steps import wire
+from lab.show.text.waterfall import waterfall_lines
 from lab.show.text.wire import transcript_lines
 
 
@@ -62,7 +64,7 @@ class Show:
 
     def stages(self, run: Run) -> Displayed:
         """The stages of the HTTP cycle on each connection, and how long each phase took."""
-        return of_lines(transcript_lines(run.transcript, WIDTH))
+        return Displayed(plain(waterfall_lines(run.judgement, WIDTH)), svg=waterfall(run.judgement))
 
     def changes(self, run: Run) -> Displayed:
         """What the gateway changed between its two sides: `-` was there before it, `+` is there behind it."""

@@ -14,7 +14,7 @@ from typing import Any
 _HEAD = re.compile(r'# %%(?P<markdown> \[markdown\])?(?: tags=(?P<tags>\[(?:"\w+"(?:, "\w+")*)?\]))?')
 EXERCISE, SOLUTION = "exercise", "solution"
 
-SOLVED = "**A solution.** It is one of several; the learner's version has an exercise here."
+SOLVED = "**Solution.** In the learner's version, this is an exercise with three dots in place of the answer."
 
 
 @dataclass(frozen=True)
