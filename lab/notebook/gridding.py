@@ -1,6 +1,6 @@
 """The grid in a notebook: one fault, or several, against the states of a store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +22,7 @@ from lab.show.markup import Markup, tag
 from lab.verdict import judge
 
 
-async def perform_grid(*names: Named, gateway: str = "reference") -> "Grid":
+async def perform_grid(*names: Named, gateway: str = "reference", clients: Iterable[str] = tuple(Asking)) -> "Grid":
     """Play each of these against a store that is `cold`, `fresh`, `stale`, `stale-if-error` or `must-revalidate`, asked
     by a client without a condition (`plain`), with the copy's tag (`matching`), or with another (`non-matching`)."""
     from lab.grid.playing import play
@@ -31,8 +31,12 @@ async def perform_grid(*names: Named, gateway: str = "reference") -> "Grid":
     for case in cases:
         if why := why_not(case):
             raise Problem(f"{case.name} has no place in the grid: {why}")
+    asking = frozenset(clients)
+    if strange := asking - frozenset(Asking):
+        raise Problem(f"there is no client {min(strange)!r}: there are {_listed(Asking)}")
+    asked = (question for question in questions(cases) if question.asking in asking)
     found: dict[tuple[str, State, Asking], Cell] = {}
-    async with aclosing(play(questions(cases), gateway_of(gateway), jobs=JOBS)) as cells:
+    async with aclosing(play(asked, gateway_of(gateway), jobs=JOBS)) as cells:
         async for cell in cells:
             found[cell.question.case.name, cell.question.state, cell.question.asking] = cell
     order = ((case.name, state, asking) for case in cases for state in State for asking in Asking)
@@ -84,8 +88,9 @@ class Grid:
         return list({cell.question.case.name: cell.question.case for cell in self.cells}.values())
 
     def _table(self, case: Case) -> Displayed:
-        rows = [(state, *(_words(self.cell(state, asking, case.name)) for asking in Asking)) for state in State]
-        return in_a_table(("the store", *(HEADS[asking] for asking in Asking)), rows, case.name)
+        asked = [asking for asking in Asking if any(cell.question.asking == asking for cell in self.cells)]
+        rows = [(state, *(_words(self.cell(state, asking, case.name)) for asking in asked)) for state in State]
+        return in_a_table(("the store", *(HEADS[asking] for asking in asked)), rows, case.name)
 
     def _with_legend(self, tables: Sequence[Displayed]) -> Displayed:
         used = {sign(cell) for cell in self.cells} | {mark for cell in self.cells for mark, _ in remarks(cell)}
