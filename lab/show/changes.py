@@ -52,8 +52,7 @@ def _for(reached: Iterable[Behind], sent: Answer) -> tuple[Behind, ...]:
     """Those with the target of this request, where any has it; the target of an upstream may be written in full."""
     found = tuple(reached)
     target = sent.final.target if sent.final else b""
-    same = tuple(each for each in found if each.request and each.request.final and each.request.final.target == target)
-    return same or found
+    return tuple(each for each in found if each.target == target) or found
 
 
 def _request(sent: Answer, reached: Sequence[Behind]) -> Way:
@@ -80,9 +79,8 @@ _NOT_THE_UPSTREAMS = {
 
 def _response(transcript: Transcript, asked: Asked, reached: Sequence[Behind], maker: Maker | None) -> Way:
     received = response_received(transcript, asked)
-    answered = [each for each in reached if each.answer is not None]
-    last = answered[-1] if answered else None
-    if last is not None and last.answer is not None and last.answer.written == received.written:
+    last = next((each for each in reversed(reached) if each.sent), None)
+    if last is not None and last.sent == received.written:
         kept = len(field_lines(received.final)) if received.final else 0
         return Way((), kept, last.peer, last.connection, len(reached))
     maker = facts(transcript, asked).made_by if maker is None else maker

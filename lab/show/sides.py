@@ -4,6 +4,7 @@ what the upstream sent and the client received.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from lab import h1, h2
 from lab.outcome import Answer, answer_to, read_answer
@@ -13,14 +14,34 @@ from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, Event, Transcript, W
 
 @dataclass(frozen=True)
 class Behind:
-    """One request on an upstream connection, as it was received, and what was sent after it. `request`: None where
-    nothing was received that can be read as one; `received`: the octets that were not."""
+    """One request on an upstream connection, as it was received, and what was sent after it. Both are read when
+    somebody asks for it. `clean_end`: how the connection ended, as `lab.outcome.read_answer` takes it."""
 
     peer: int
     connection: int
-    request: Answer | None
     received: bytes = field(default=b"", repr=False)
-    answer: Answer | None = None
+    sent: bytes = field(default=b"", repr=False)
+    clean_end: bool | None = None
+
+    @property
+    def target(self) -> bytes:
+        """What the request line names; empty where there is none."""
+        parts = self.received.partition(b"\r\n")[0].split(b" ")
+        return parts[1] if len(parts) == 3 else b""
+
+    @cached_property
+    def request(self) -> Answer | None:
+        """None where nothing was received that can be read as one."""
+        read = _read_request(self.received)
+        return read if read.final is not None else None
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """None where nothing was sent."""
+        head = self.request.final if self.request else None
+        method = head.method.decode("latin-1") if head else "GET"
+        switch = head is not None and head.asks_to_switch
+        return read_answer(self.sent, method, self.clean_end, upgrade=switch) if self.sent else None
 
 
 def request_sent(transcript: Transcript, asked: Asked) -> Answer:
@@ -86,12 +107,7 @@ def _clean_end(events: list[Event], *, secured: bool) -> bool | None:
 
 def _one(place: tuple[int, int], took: list[Event], gave: list[Event], *, clean_end: bool | None) -> tuple[int, Behind]:
     received, sent = joined(took, What.RECEIVED), joined(gave, What.SENT)
-    request = _read_request(received)
-    method = request.final.method.decode("latin-1") if request.final else "GET"
-    switch = request.final is not None and request.final.asks_to_switch
-    answer = read_answer(sent, method, clean_end, upgrade=switch) if sent else None
-    known = request if request.final is not None else None
-    return (took or gave)[0].at, Behind(*place, known, received, answer)
+    return (took or gave)[0].at, Behind(*place, received, sent, clean_end)
 
 
 def _read_request(data: bytes) -> Answer:

@@ -25,18 +25,21 @@ class Said:
     tone: Tone = Tone.PLAIN
 
 
+Answered = list[tuple[str, Answers]]
+"""The three answers, each with the requests that they are given to."""
+
 _TONES = {Style.GOOD: Tone.GOOD, Style.BAD: Tone.BAD, Style.DOUBT: Tone.DOUBT, Style.QUIET: Tone.QUIET}
 
 
-def said(judgement: Judgement, room: float) -> tuple[Said, ...]:
-    """All rows. `room`: pixels for a line of text with its label."""
-    return tuple(_said(judgement, room - _LABEL - 2 * _INSET))
+def said(judgement: Judgement, room: float, given: Answered | None = None) -> tuple[Said, ...]:
+    """All rows. `room`: pixels for a line of text with its label. `given`: the answers, where they are known."""
+    known = answered(judgement) if given is None else given
+    return tuple(_said(judgement, room - _LABEL - 2 * _INSET, known))
 
 
-def _said(judgement: Judgement, room: float) -> Iterator[Said]:
+def _said(judgement: Judgement, room: float, given: Answered) -> Iterator[Said]:
     if not judgement.delivered and judgement.case.marked and not judgement.case.repaired:
         yield Said("", ("!! the fault never took effect",), Tone.FAULT)
-    given = _answered(judgement)
     for place, (which, said) in enumerate(given):
         if len(given) > MOST and MOST // 2 <= place < len(given) - MOST // 2:
             if place == MOST // 2:
@@ -53,7 +56,7 @@ def _said(judgement: Judgement, room: float) -> Iterator[Said]:
     yield Said("Take home", tuple(wrapped(judgement.case.scenario.lesson, room)))
 
 
-def _answered(judgement: Judgement) -> list[tuple[str, Answers]]:
+def answered(judgement: Judgement) -> Answered:
     """The answers, and to which request; where several in a row are the same, once."""
     each = [(number, answers(exchange, judgement)) for number, exchange in enumerate(judgement.exchanges, 1)]
     found: list[tuple[str, Answers]] = []

@@ -35,8 +35,8 @@ MOST_PEERS = 4
 """More upstreams than these share one lane."""
 
 _WHOLE_SCALE, _BROKEN_GAP, _MUCH_LONGER = 600.0, 90.0, 2
-"""To scale: pixels for all the time there is, and for a gap that is cut short, since it is so many times longer than all
-others together."""
+"""To scale: pixels for all the time there is, and for a gap that is cut short, since it is so many times longer than
+all others together."""
 
 
 @dataclass(frozen=True)

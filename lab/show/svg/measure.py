@@ -5,6 +5,7 @@ is wider, so that what was measured always fits.
 """
 
 import unicodedata
+from functools import lru_cache
 
 from lab.show.escape import visible
 
@@ -36,6 +37,7 @@ def _columns(char: str) -> int:
 _EM = {char: em for em, chars in _WIDTHS.items() for char in chars}
 
 
+@lru_cache(maxsize=1024)
 def _em(char: str) -> float:
     if char.isascii():
         return _EM.get(char, _CAPITAL)
@@ -46,7 +48,7 @@ def width(text: str, size: float = SIZE, *, octets: bool = False, strong: bool =
     """Pixels at most. `octets`: in the monospaced font. `strong`: semibold."""
     if octets:
         return columns(text) * COLUMN * size
-    return sum(_EM.get(char) or _em(char) for char in text) * size * (_STRONG if strong else 1)
+    return sum(map(_em, text)) * size * (_STRONG if strong else 1)
 
 
 def fitting(text: str, most: float, size: float = SIZE, *, octets: bool = False, strong: bool = False) -> str:
@@ -66,16 +68,21 @@ def fitting(text: str, most: float, size: float = SIZE, *, octets: bool = False,
 
 def wrapped(text: str, most: float, size: float = SIZE, *, lines: int = 0, strong: bool = False) -> list[str]:
     """Words in lines of at most so many pixels; a word too long is broken. `lines`: at most so many, the last cut."""
-    rows: list[str] = [""]
+    rows: list[str] = []
+    space = width(" ", size, strong=strong)
+    used = most + 1
     for word in visible(text).split(" "):
-        longer = f"{rows[-1]} {word}" if rows[-1] else word
-        if not rows[-1] or width(longer, size, strong=strong) <= most:
-            rows[-1] = longer
+        wide = width(word, size, strong=strong)
+        if rows and used + space + wide <= most:
+            rows[-1] += " " + word
+            used += space + wide
         else:
             rows.append(word)
-        while width(rows[-1], size, strong=strong) > most and len(rows[-1]) > 1:
+            used = wide
+        while used > most and len(rows[-1]) > 1:
             begin = _beginning(rows[-1], most, size, strong=strong)
             rows[-1:] = [begin, rows[-1][len(begin) :]]
+            used = width(rows[-1], size, strong=strong)
         if lines and len(rows) > lines:
             return [*rows[: lines - 1], fitting(f"{rows[lines - 1]} …", most, size, strong=strong)]
     return rows

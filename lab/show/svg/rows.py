@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from lab.outcome.stages import Stage
@@ -104,8 +104,7 @@ class _Rows:
         self._relayed: set[tuple[int, int, Stage]] = set()
 
     def all(self) -> Iterator[Row]:
-        chosen = abridged(wordless(self._judgement))
-        shown = _with_openings(chosen, self._judgement.transcript.events)
+        shown = _with_openings(abridged(wordless(self._judgement)), self._judgement.transcript.events)
         act = 0
         last = {each.act: place for place, each in enumerate(shown)}
         for place, each in enumerate(shown):
@@ -247,7 +246,7 @@ def _with_openings(shown: Sequence[Message | Left], events: Sequence[Event]) -> 
     found: list[Message | Event | Left] = []
     for each in shown:
         if isinstance(each, Message) and (event := opened.pop((each.hop, each.peer, each.connection), None)):
-            found.append(replace(event, act=max(event.act, 1)))
+            found.append(event)
         found.append(each)
     if not any(isinstance(each, Left) for each in shown):
         for event in opened.values():  # nothing was said on these

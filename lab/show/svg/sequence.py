@@ -21,7 +21,8 @@ def diagram(judgement: Judgement, *, to_scale: bool = False) -> str:
     """One SVG document. `to_scale`: the space between rows is that of the time between them."""
     laid = layout(judgement, to_scale=to_scale)
     wide = laid.wide
-    said = below.said(judgement, wide - 2 * MARGIN)
+    answers = below.answered(judgement)
+    said = below.said(judgement, wide - 2 * MARGIN, answers)
     notes = _notes(laid)
     y = laid.bottom + 14 + 16 * len(notes)
     body = (
@@ -34,7 +35,7 @@ def diagram(judgement: Judgement, *, to_scale: bool = False) -> str:
         *below.drawn(said, MARGIN, y, wide - 2 * MARGIN),
     )
     high = y + below.height(said) + MARGIN
-    return picture(title(judgement), description(laid), wide, high, body)
+    return picture(title(judgement), description(laid, answers), wide, high, body)
 
 
 def _notes(laid: Layout) -> list[str]:
@@ -55,10 +56,10 @@ def title(judgement: Judgement) -> str:
     return f"{judgement.case.scenario.title} {judgement.case.name} on {judgement.transcript.gateway.name}"
 
 
-def description(laid: Layout) -> str:
+def description(laid: Layout, answers: below.Answered | None = None) -> str:
     """The picture in words, row by row, and then what stands under it."""
     parts = [f"From left to right: {', '.join(lane.name for lane in laid.lanes)}.", *map(_sentence, laid.rows)]
-    for each in below.said(laid.judgement, 10_000):
+    for each in below.said(laid.judgement, 100_000, answers):
         if each.lines:
             text = " ".join(each.lines)
             parts.append(f"{each.label.rstrip('?')}: {text}" if each.label else f"{text.rstrip('.:')}:")

@@ -1,6 +1,6 @@
 """From a transcript to the messages of a picture: who sent what to whom, in order, and which of them is the fault."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -136,19 +136,26 @@ def _came_of(message: Message, tried: Message) -> bool:
 def _joined(transcript: Transcript) -> Iterator[Message]:
     """One message for bytes that went the same way with nothing in between but endings on the other hop, and other
     streams."""
-    found: list[Message] = []
+    found: list[list[Message]] = []
     for message in _each(transcript):
+        pieces = [message]
         for place in range(len(found) - 1, -1, -1):
-            before = found[place]
+            before = found[place][0]
             if _continues(before, message):
-                data, told = before.data + message.data, before.told + message.told
-                del found[place]
-                message = replace(before, data=data, told=told, until=message.until)
+                pieces = found.pop(place)
+                pieces.append(message)
                 break
             if not _beside(before, message) and (before.hop == message.hop or not before.ending):
                 break
-        found.append(message)
-    yield from found
+        found.append(pieces)
+    yield from map(_whole, found)
+
+
+def _whole(pieces: Sequence[Message]) -> Message:
+    if len(pieces) == 1:
+        return pieces[0]
+    told = tuple(each for piece in pieces for each in piece.told)
+    return replace(pieces[0], data=b"".join(piece.data for piece in pieces), told=told, until=pieces[-1].until)
 
 
 def _each(transcript: Transcript) -> Iterator[Message]:
