@@ -87,7 +87,8 @@ def _response(transcript: Transcript, asked: Asked, reached: Sequence[Behind], m
     if maker is not Maker.UPSTREAM or last is None or last.answer is None:
         return Way(attempts=len(reached), why=_NOT_THE_UPSTREAMS.get(maker, _NOT_THE_UPSTREAMS[Maker.NOBODY]))
     if last.answer.final is None or received.final is None:
-        why = "What the upstream sent cannot be read as a response: there is nothing to compare with."
+        whose = "the upstream sent" if last.answer.final is None else "the client received"
+        why = f"What {whose} cannot be read as a response: there is nothing to compare."
         return Way((), 0, last.peer, last.connection, len(reached), why)
     found, kept = compared(last.answer, received)
     return Way(found, kept, last.peer, last.connection, len(reached))
