@@ -7,7 +7,7 @@ from lab.show.film.values import Scene
 from lab.show.svg.kit import Markup, Tone, box, fitting, group, rule, words
 
 _TOP, _BOTTOM, _HEAD = 92, 452, 24
-_STATUS, _MAKER = 690, 1010
+_STATUS, _MAKER = 660, 960
 
 
 def board(scene: Scene) -> Markup:

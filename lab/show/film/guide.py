@@ -14,8 +14,9 @@ from lab.script import ClientSees, UpstreamSees
 
 @dataclass(frozen=True)
 class Say:
-    """A sentence. `rows`: so many come with it. `seen`: what holds of this request (`of`, the last where it is None).
-    `strip`: the four stages are shown. `plays`: on a board, the plays that it speaks of; `seen` holds of each."""
+    """A sentence. `rows`: so many come with it, and what the store does between. `seen`: what holds of this request
+    (`of`, the last where it is None). `strip`: the four stages are shown. `plays`: on a board, the plays that it speaks
+    of; `seen` holds of each."""
 
     text: str
     rows: int = 0
@@ -120,8 +121,8 @@ GUIDE = (
             Say("Nothing allows it to use the old copy: 502.", 1, [Answers(502), MadeBy("gateway")]),
         ]),
         Play(f"{_STALE}[stale-if-error]", [
-            Say("The same fault, but the copy came with stale-if-error.", 4, [Asked(0), ClientSees(b"stale-if-error")]),
-            Say("Now the client gets the old report: 200, from the store.", 2,
+            Say("The same fault, but the copy came with stale-if-error.", 3, [Asked(0), ClientSees(b"stale-if-error")]),
+            Say("Now the client gets the old report: 200, from the store.", 1,
                 [Answers(200), MadeBy("store"), Got("stale"), CacheSays("fwd=stale")]),
         ]),
     ]),

@@ -9,8 +9,11 @@ from lab.show.film.choosing import rows_of
 from lab.show.film.guide import GUIDE, TITLE, Ask, Board, Learn, Part, Play, Say
 from lab.show.film.story import Unfilmable, scene_of, step
 from lab.show.film.values import Chapter, Film, Kind, Result, Scene, Step
+from lab.show.svg.rows import Kind as Drawn
 from lab.show.text.statuses import status_words
 from lab.verdict import Exchange, Judgement
+
+LONGEST_TITLE = 46
 
 
 class NotSeen(Unfilmable):
@@ -38,24 +41,28 @@ def _scene(scene: Play | Board, judgements: Mapping[str, Judgement], guide: Sequ
     for said in scene.steps:
         for name in said.plays:
             _hold(said, judgements[name])
-    steps = (replace(step(Kind.SAYS, said.text), lit=tuple(map(names.index, said.plays))) for said in scene.steps)
-    return Scene("", tuple(steps), board=tuple(_result(judgements[name]) for name in names))
+    *said_before, last = scene.steps
+    kinds = [*((said, Kind.SAYS) for said in said_before), (last, Kind.LESSON)]
+    steps = (replace(step(kind, said.text), lit=tuple(map(names.index, said.plays))) for said, kind in kinds)
+    return Scene("", tuple(steps), board=tuple(_results(judgements, guide)))
 
 
 def _played(play: Play, judgement: Judgement) -> Iterator[Step]:
-    there = 0
+    ends = [place for place, row in enumerate(rows_of(judgement), 1) if row.kind is not Drawn.STORE]
+    told = there = 0
     for said in play.steps:
         match said:
             case Say():
                 _hold(said, judgement)
-                before, there = there, there + said.rows
+                told, before = told + said.rows, there
+                there = ends[told - 1] if 0 < told <= len(ends) else there
                 yield replace(step(Kind.SAYS, said.text, rows=there, before=before), strip=said.strip)
             case Ask():
                 yield step(Kind.GUESS, judgement.case.scenario.guess, rows=there, before=there)
             case Learn():
                 yield step(Kind.LESSON, judgement.case.scenario.lesson, rows=there, before=there)
-    if there != (rows := len(rows_of(judgement))):
-        raise NotSeen(f"the guide tells {there} rows of {play.name}, and its picture has {rows}")
+    if told != len(ends):
+        raise NotSeen(f"the guide tells {told} rows of {play.name}, and its picture has {len(ends)}")
 
 
 def _hold(said: Say, judgement: Judgement) -> None:
@@ -83,10 +90,16 @@ _MAKERS = {
 }
 
 
-def _result(judgement: Judgement) -> Result:
-    case, facts = judgement.case, judgement.exchanges[-1].facts
-    title = case.scenario.title.rstrip(".")
-    return Result(f"{title} ({case.variant})" if case.variant else title, _status(facts), _MAKERS[facts.made_by])
+def _results(judgements: Mapping[str, Judgement], guide: Sequence[Part]) -> Iterator[Result]:
+    """A line for each play: its title, or that of its chapter where it is too long for a line."""
+    for part in guide:
+        for play in part.scenes:
+            if isinstance(play, Play):
+                case, facts = judgements[play.name].case, judgements[play.name].exchanges[-1].facts
+                title = case.scenario.title.rstrip(".")
+                title = f"{title} ({case.variant})" if case.variant else title
+                short = title if len(title) <= LONGEST_TITLE else part.title
+                yield Result(short, _status(facts), _MAKERS[facts.made_by])
 
 
 def _status(facts: Facts) -> str:

@@ -68,15 +68,16 @@ def _tone(given: Row) -> Tone:
 
 def _store(given: Row, y: float, pixels: int) -> Markup:
     """What the store of the gateway did, beside the gateway's line: in a box, for it is no message."""
-    text = fitting(f"store: {given.text}", UPSTREAM - GATEWAY - 90, pixels - 2)
-    x, wide, high = GATEWAY + 34, width(text, pixels - 2) + 20, pixels + 8
-    tip = x - 4 if given.way is Way.RIGHT else GATEWAY + 4
+    small = pixels - 4
+    text = fitting(f"store: {given.text}", UPSTREAM - GATEWAY - 60, small)
+    x, wide, high = GATEWAY + 30, width(text, small) + 20, pixels + 8
+    tip = x - 2 if given.way is Way.RIGHT else GATEWAY + 4
     ahead = 1 if given.way is Way.RIGHT else -1
     return group(
         path(f"M{GATEWAY + 4} {number(y - 12)}H{x}", Tone.STORE, "arrow"),
         _tip(tip, y - 12, ahead, Tone.STORE),
         box(x, y - 12 - high / 2, wide, high, Tone.STORE, 8),
-        words(x + 10, y - 12 + pixels * 0.32, text, Tone.STORE, size(pixels - 2)),
+        words(x + 10, y - 12 + small * 0.35, text, Tone.STORE, size(small)),
     )
 
 
@@ -84,7 +85,7 @@ def _line(given: Row, near: float, far: float, y: float, tone: Tone) -> Markup:
     """As it went: an arrow; with a bar at its tip where a FIN ends the connection; with a cross where nothing came
     of it, or a RST broke it off; dotted where there was nothing."""
     if given.way is Way.NOWHERE:
-        return path(f"M{near + 14} {number(y)}L{far - 14} {number(y)}", tone, "arrow dotted")
+        return path(f"M{near + 14} {number(y)}L{far - 14} {number(y)}", tone, "arrow nothing")
     ahead = -1 if given.way is Way.LEFT else 1
     tail, tip = (far - 4, near + 4) if ahead < 0 else (near + 4, far - 4)
     if given.way is Way.REFUSED or given.kind is Kind.RST:

@@ -1,7 +1,7 @@
 """Sizes and places of a film's picture, large enough for the last row of a class room, and its own style sheet."""
 
 from lab.show.svg.colours import PICTURE
-from lab.show.svg.measure import width, wrapped
+from lab.show.svg.measure import wrapped
 
 WIDE, HIGH = 1280, 720
 LEFT, RIGHT = 40, WIDE - 40
@@ -21,13 +21,16 @@ def size(pixels: int) -> str:
     return f"s{pixels}"
 
 
-def fitted(text: str, wide: float, high: float, sizes: tuple[int, ...]) -> tuple[int, list[str]]:
+def fitted(
+    text: str, wide: float, high: float, sizes: tuple[int, ...], *, strong: bool = False
+) -> tuple[int, list[str]]:
     """The first of these sizes in which the text has room, and its lines; in the last size it is cut where it must."""
     for pixels in sizes:
-        lines = wrapped(text, wide, pixels)
-        if len(lines) * leading(pixels) <= high and max(width(each, pixels) for each in lines) <= wide:
+        lines = wrapped(text, wide, pixels, strong=strong)
+        if len(lines) * leading(pixels) <= high:
             return pixels, lines
-    return sizes[-1], wrapped(text, wide, sizes[-1], lines=max(int(high / leading(sizes[-1])), 1))
+    most = max(int(high / leading(sizes[-1])), 1)
+    return sizes[-1], wrapped(text, wide, sizes[-1], lines=most, strong=strong)
 
 
 def leading(pixels: int) -> float:
@@ -41,6 +44,7 @@ def style_sheet() -> str:
     sizes = "".join(f".{PICTURE} .{size(pixels)}{{font-size:{pixels}px}}\n" for pixels in SIZES)
     return f"""{sizes}
 .{PICTURE} .arrow{{stroke-width:3.2}}
+.{PICTURE} .nothing{{stroke-dasharray:2 10;stroke-linecap:round}}
 .{PICTURE} .shown{{animation:lab-in {FADE}s ease-out both}}
 .{PICTURE} .to-right{{animation-name:lab-right}}
 .{PICTURE} .to-left{{animation-name:lab-left}}
@@ -51,8 +55,10 @@ def style_sheet() -> str:
 .{PICTURE} .passing.to-left{{animation-name:lab-left,lab-out}}
 @keyframes lab-in{{from{{opacity:0}}to{{opacity:1}}}}
 @keyframes lab-out{{from{{opacity:1}}to{{opacity:0}}}}
-@keyframes lab-right{{from{{opacity:1;clip-path:inset(-20px 100% -20px -20px)}}to{{opacity:1;clip-path:inset(-20px)}}}}
-@keyframes lab-left{{from{{opacity:1;clip-path:inset(-20px -20px -20px 100%)}}to{{opacity:1;clip-path:inset(-20px)}}}}
+@keyframes lab-right{{from{{opacity:0;clip-path:inset(-20px 100% -20px -20px)}}
+  2%{{opacity:1}}to{{opacity:1;clip-path:inset(-20px)}}}}
+@keyframes lab-left{{from{{opacity:0;clip-path:inset(-20px -20px -20px 100%)}}
+  2%{{opacity:1}}to{{opacity:1;clip-path:inset(-20px)}}}}
 @media (prefers-reduced-motion:reduce){{.{PICTURE} .shown,.{PICTURE} .passing{{animation:none}}}}
 @media print{{.{PICTURE} .shown,.{PICTURE} .passing{{animation:none}}}}
 """

@@ -10,6 +10,7 @@ _TONES = {
     Kind.WATCH: Tone.WATCH,
     Kind.LESSON: Tone.GOOD,
 }
+_SIZES = (40, 36, 34, 32, 30, 28, 26, 24)
 _INDENT, _HEADING, _ANSWER = 24, 22, 24
 _WIDE = RIGHT - LEFT - 2 * _INDENT
 _COLUMN = 214
@@ -30,11 +31,9 @@ def caption(scene: Scene, number: int) -> Markup:
     tone = _TONES.get(step.kind, Tone.QUIET)
     heading = words(LEFT + _INDENT, top + 20, step.heading, tone, f"strong {size(_HEADING)}")
     top += leading(_HEADING) if step.heading else 0
-    pixels, lines = fitted(step.text, _WIDE, PANEL_BOTTOM - top - 8, (40, 36, 34, 32, 30, 28, 26, 24))
-    look = f"{size(pixels)}{' strong' if step.kind in (Kind.LESSON, Kind.GUESS) else ''}"
-    if step.kind in (Kind.LESSON, Kind.GUESS):
-        pixels, lines = fitted(step.text, _WIDE / 1.07, PANEL_BOTTOM - top - 8, (40, 36, 34, 32, 30, 28, 26, 24))
-        look = f"{size(pixels)} strong"
+    strong = step.kind in (Kind.LESSON, Kind.GUESS)
+    pixels, lines = fitted(step.text, _WIDE, PANEL_BOTTOM - top - 8, _SIZES, strong=strong)
+    look = f"{size(pixels)}{' strong' if strong else ''}"
     slack = 0 if _taken(scene, number) else max((PANEL_BOTTOM - top - len(lines) * leading(pixels)) / 2 - 12, 0)
     first = top + slack + pixels
     said = (words(LEFT + _INDENT, first + place * leading(pixels), each, Tone.PLAIN, look)

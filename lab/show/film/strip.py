@@ -4,7 +4,7 @@ from lab.outcome.stages import Stage
 from lab.show.film.lanes import CLIENT, GATEWAY, UPSTREAM
 from lab.show.film.look import ROWS_BOTTOM, size
 from lab.show.film.values import Scene
-from lab.show.svg.kit import Markup, Tone, box, fitting, group, words
+from lab.show.svg.kit import Markup, Tone, box, group, words, wrapped
 from lab.transcript import CLIENT_HOP
 
 _TONES = {
@@ -13,7 +13,7 @@ _TONES = {
     Stage.REQUEST: Tone.REQUEST,
     Stage.RESPONSE: Tone.RESPONSE,
 }
-_WIDE, _GAP, _HIGH = 117, 4, 62
+_WIDE, _GAP, _HIGH = 117, 4, 80
 
 
 def strip(scene: Scene) -> Markup:
@@ -27,6 +27,9 @@ def _stage(hop: int, stage: Stage, done: str) -> tuple[Markup, ...]:
     y, tone = ROWS_BOTTOM - _HIGH, _TONES[stage]
     return (
         box(x, y, _WIDE, _HIGH, tone, 8),
-        words(x + _WIDE / 2, y + 27, stage.value, tone, f"strong middle {size(20)}"),
-        words(x + _WIDE / 2, y + 50, fitting(done, _WIDE - 8, 18), tone, f"middle {size(18)}"),
+        words(x + _WIDE / 2, y + 26, stage.value, tone, f"strong middle {size(20)}"),
+        *(
+            words(x + _WIDE / 2, y + 48 + 20 * row, each, tone, f"middle {size(18)}")
+            for row, each in enumerate(wrapped(done, _WIDE - 4, 18, lines=2))
+        ),
     )

@@ -82,12 +82,14 @@ def _row(scene: Scene, place: int, begin: float, end: float | None) -> Iterator[
 
 
 def _header(scene: Scene, title: str) -> Markup:
-    note = fitting(scene.note, 380, 20)
-    room = RIGHT - LEFT - width(note, 20) - 24
-    pixels = next((each for each in (36, 32, 28, 26) if width(title, each, strong=True) <= room), 24)
+    """The title as large as it can be beside the performance's address."""
+    room = RIGHT - LEFT - width(scene.note, 18) - 24
+    pixels = next((each for each in (36, 34, 32, 30, 28) if width(title, each, strong=True) <= room), 28)
+    title = fitting(title, RIGHT - LEFT - 300, pixels, strong=True)
+    note = fitting(scene.note, RIGHT - LEFT - width(title, pixels, strong=True) - 24, 18)
     return group(
-        words(LEFT, 52, fitting(title, room, pixels, strong=True), Tone.PLAIN, f"strong {size(pixels)}"),
-        words(RIGHT, 50, note, Tone.QUIET, f"end {size(20)}"),
+        words(LEFT, 52, title, Tone.PLAIN, f"strong {size(pixels)}"),
+        words(RIGHT, 50, note, Tone.QUIET, f"end {size(18)}"),
     )
 
 
