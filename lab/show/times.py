@@ -133,7 +133,7 @@ def ticks(whole: Times, most: int) -> list[int]:
 
 def _block(each: Connection, judgement: Judgement, marks: list[Marked], whole: int, *, several: bool) -> Block:
     return Block(
-        each.hop, each.act, _who(each, numbered=several), _asks(each, judgement), _ended(each),
+        each.hop, each.act, _who(each, numbered=several), _asks(each, judgement), ended_words(each),
         each.ending.how is How.COMPLETE, tuple(_rows(each, judgement, whole)), tuple(marks),
     )  # fmt: skip
 
@@ -209,7 +209,7 @@ _BROKE = {
 }
 
 
-def _ended(each: Connection) -> str:
+def ended_words(each: Connection) -> str:
     """How an exchange ended, in a few words."""
     ended = each.ending
     by = f" by the {ended.by}" if ended.by else ""

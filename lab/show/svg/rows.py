@@ -161,9 +161,7 @@ class _Rows:
             yield from self._from_store(message.act, None, (Moment.BACK,))
 
     def _row(self, message: Message) -> Row:
-        kind = _KINDS.get(message.what, Kind.HERE)
-        if message.what is What.STALLED and message.way is Way.REFUSED:
-            kind = Kind.NO_ANSWER
+        kind = kind_of(message)
         place = message.hop, message.peer, message.connection
         stage = _stage(message, kind) if place not in self._tunnels else None
         if message.text.endswith(TUNNEL):
@@ -230,6 +228,13 @@ class _Rows:
             self._stored.remove(each)
             way = Way.RIGHT if each.into else Way.LEFT
             yield Row(Kind.STORE, CLIENT_HOP, way, each.text, None, each.act, request=each.request)
+
+
+def kind_of(message: Message) -> Kind:
+    """How a message is drawn."""
+    if message.what is What.STALLED and message.way is Way.REFUSED:
+        return Kind.NO_ANSWER
+    return _KINDS.get(message.what, Kind.HERE)
 
 
 def _stage(message: Message, kind: Kind) -> Stage | None:

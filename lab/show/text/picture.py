@@ -31,7 +31,7 @@ _WIDEST, _NARROWEST = 80, 60
 def picture(judgement: Judgement, width: int = _WIDEST) -> list[Line]:
     """Draw a performance. Under 60 columns the parties no longer stand side by side."""
     below = list(_below(judgement, width))
-    chosen = _condensed(judgement, MOST_LINES - 1 - len(below))
+    chosen = condensed(judgement, MOST_LINES - 1 - len(below))
     numbers = numbers_of(judgement)
     if width < _NARROWEST:
         return [*(_told(message, width) for message in chosen), *below]
@@ -97,7 +97,7 @@ def numbers_of(judgement: Judgement) -> dict[tuple[int, int], int]:
     return {(each.act, each.request): number for number, each in enumerate(asked, 1)} if len(asked) > 1 else {}
 
 
-def _condensed(judgement: Judgement, most: int) -> list[Message]:
+def condensed(judgement: Judgement, most: int) -> list[Message]:
     """The messages that fit: without idle endings, then earlier requests in one line each, then the middle left out."""
     drawn = _without_idle_endings(judgement)
     acts = sorted({message.act for message in drawn if not message.mark})
