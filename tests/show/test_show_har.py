@@ -127,6 +127,7 @@ def test_what_was_cut_and_why() -> None:
         "http://upstream-1.test/report",
     )
     assert (at_client["connection"], at_upstream["connection"]) == ("1-client-1", "1-upstream-1")
+    assert at_client["_connectionId"] == "1-client-1"  # the developer tools of Chromium read this one
     assert "Count the bytes." in log["pages"][0]["comment"]
 
 

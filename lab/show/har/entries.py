@@ -81,15 +81,18 @@ class _Finding:
     def _entry(self, stage: Connection, asks: Record, answers: Record, comment: str, more: Record) -> Entry:
         took = timings(stage)
         side = "client" if stage.hop == CLIENT_HOP else "upstream"
+        number = f"{self._page}-{side}-{stage.number}"
+        connection = {"connection": number, "_connectionId": number} if stage.number else {}
         return took.begin, {
             "time": took.total,
             "request": asks,
             "response": answers,
             "cache": {},
             "timings": took.record(),
-            **({"connection": f"{self._page}-{side}-{stage.number}"} if stage.number else {}),
+            **connection,
             "comment": comment,
             "_hop": f"{side} connection",
+            "_resourceType": "fetch",
             **more,
         }
 
