@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lab.expect import predicate
-from lab.outcome import Ending, Facts, Maker
+from lab.outcome import Facts, Maker, Outcome
 from lab.show.film.choosing import rows_of
 from lab.show.film.guide import GUIDE, TITLE, Ask, Board, Learn, Part, Play, Say
 from lab.show.film.story import Unfilmable, scene_of, step
@@ -102,6 +102,9 @@ def _results(judgements: Mapping[str, Judgement], guide: Sequence[Part]) -> Iter
                 yield Result(short, _status(facts), _MAKERS[facts.made_by])
 
 
+_NOT_WHOLE = {Outcome.CUT_SHORT: ", cut short", Outcome.STALE: ", stale"}
+
+
 def _status(facts: Facts) -> str:
     status = status_words(facts.status) if facts.status is not None else "nothing"
-    return status if facts.ending is Ending.COMPLETE else f"{status}, {facts.ending}"
+    return f"{status}{_NOT_WHOLE.get(facts.outcome, '')}"

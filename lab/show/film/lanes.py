@@ -46,12 +46,14 @@ def row(scene: Scene, place: int) -> Markup:
     high = min((ROWS_BOTTOM - ROWS_TOP) / max(len(scene.rows), 1), _TALLEST)
     y = ROWS_TOP + high * (place + 1) - 6
     tone = _tone(given)
-    pixels = _LABEL if high >= 40 else 22
+    most = _LABEL if high >= 40 else 22
     if given.kind is Kind.STORE:
-        return _store(given, y, pixels)
+        return _store(given, y, most)
     near, far = (CLIENT, GATEWAY) if given.hop == CLIENT_HOP else (GATEWAY, UPSTREAM)
-    label = fitting(given.text, far - near - 44, pixels, strong=given.mark is not None)
-    look = f"middle {size(pixels)}{' strong' if given.mark else ''}"
+    strong, room = given.mark is not None, far - near - 44
+    pixels = next((each for each in (most, 22, 20, 18) if width(given.text, each, strong=strong) <= room), 18)
+    label = fitting(given.text, room, pixels, strong=strong)
+    look = f"middle {size(pixels)}{' strong' if strong else ''}"
     return group(
         words((near + far) / 2, y - 9, label, tone, look),
         _line(given, near, far, y, tone),

@@ -12,6 +12,9 @@ BAR = 698
 
 SIZES = (16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 40)
 
+_A_LITTLE = 3
+"""So many sizes are about the same."""
+
 FADE, WIPE = 0.35, 0.6
 """Seconds that it takes to come or go, and for an arrow to grow."""
 
@@ -24,11 +27,12 @@ def size(pixels: int) -> str:
 def fitted(
     text: str, wide: float, high: float, sizes: tuple[int, ...], *, strong: bool = False
 ) -> tuple[int, list[str]]:
-    """The first of these sizes in which the text has room, and its lines; in the last size it is cut where it must."""
-    for pixels in sizes:
-        lines = wrapped(text, wide, pixels, strong=strong)
-        if len(lines) * leading(pixels) <= high:
-            return pixels, lines
+    """The largest of these sizes in which the text has room, and its lines; a little smaller, where that makes fewer
+    lines of it; in the last size it is cut where it must be."""
+    given = [(pixels, wrapped(text, wide, pixels, strong=strong)) for pixels in sizes]
+    fit = [(pixels, lines) for pixels, lines in given if len(lines) * leading(pixels) <= high]
+    if fit:
+        return min(fit[:_A_LITTLE], key=lambda found: (len(found[1]), -found[0]))
     most = max(int(high / leading(sizes[-1])), 1)
     return sizes[-1], wrapped(text, wide, sizes[-1], lines=most, strong=strong)
 

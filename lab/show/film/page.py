@@ -22,7 +22,7 @@ def page(film: Film) -> str:
         "body",
         tag("h1", film.title),
         tag("div", Markup(animation(film)), id="film"),
-        _CONTROLS % f"{film.seconds:.1f}",
+        Markup(_CONTROLS % f"{film.seconds:.1f}"),
         tag("nav", tag("ol", *_links(film)), aria_label="Chapters"),
         *_chapters(film),
         tag("footer", tag("p", f"Made by the Bad Gateway Lab, badgateway {VERSION}, from what was performed.")),
@@ -32,7 +32,7 @@ def page(film: Film) -> str:
     return f'<!doctype html>\n<html lang="en">\n{head}\n{body}\n</html>\n'
 
 
-_CONTROLS = Markup(
+_CONTROLS = (
     '<div id="controls" hidden><button id="pause" type="button">Pause</button>'
     '<button id="restart" type="button">From the beginning</button>'
     '<input id="place" type="range" min="0" max="%s" step="0.1" value="0" aria-label="Place in the film, in seconds">'
@@ -55,11 +55,17 @@ def _chapters(film: Film) -> Iterator[Markup]:
     said = list(film.steps())
     for number, mark in enumerate(marks(film), 1):
         steps = [step for at, *_, step in said if mark.begin - 0.01 <= at < mark.end - 0.01]
-        yield tag("section", tag("h2", mark.title), *map(_said, steps), id=f"chapter-{number}")
+        yield tag(
+            "section", tag("h2", mark.title), *(_said(step, mark.title) for step in steps), id=f"chapter-{number}"
+        )
 
 
-def _said(step: Step) -> Markup:
-    return tag("p", tag("b", f"{step.heading}: ") if step.heading else "", step.text)
+def _said(step: Step, title: str) -> Markup:
+    """With what it is, where the title does not say that already."""
+    heading = step.heading.removesuffix("?")
+    asks = step.heading.endswith("?")
+    shown = heading not in ("", title)
+    return tag("p", tag("b", f"{step.heading} " if asks else f"{heading}: ") if shown else "", step.text)
 
 
 def _clock(seconds: float) -> str:
