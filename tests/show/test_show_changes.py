@@ -38,7 +38,7 @@ def _of(events: Sequence[Event], maker: Maker | None = Maker.UPSTREAM) -> Change
 
 def response(answers: bytes, answered: bytes, *more: Event) -> list[tuple[str, str]]:
     """The rows of the response's diff."""
-    return [tuple(row) for row in rows(seen(ASKS, ASKS, answers, answered, *more).response)]
+    return [(sign, text) for sign, text in rows(seen(ASKS, ASKS, answers, answered, *more).response)]
 
 
 def test_nothing_is_said_to_have_changed_where_nothing_did() -> None:
