@@ -105,7 +105,7 @@ class Compared:
     def visits(self, name: str) -> Displayed:
         """What each visit of a trial showed, and where that came from: the network, or the client's own copy."""
         seen: Sequence[tuple[object, ...]] = [
-            (number, f"{each.visit.at:g} s", each.visit.how, each.status, each.content, each.source)
+            (number, f"{each.visit.at:g} s", each.visit.how, each.status, _beginning(each.content), each.source)
             for number, each in enumerate(self._tried(name).seen, 1)
         ]
         return in_a_table(("visit", "when", "as a", "status shown", "content shown", "from"), seen, name)
@@ -124,6 +124,15 @@ class Compared:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return self.displayed._repr_mimebundle_()
+
+
+def _beginning(content: bytes) -> str:
+    """The first words of a content, and how long it is where there are more."""
+    first, _, rest = content.decode("latin-1").partition("\n")
+    return f"{first[:_FIRST]} ... ({len(content):,} bytes)" if rest or len(first) > _FIRST else first
+
+
+_FIRST = 40
 
 
 def _told(lines: Iterator[Line], html: str) -> Displayed:
