@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import Any, overload
 
 from lab.notebook.displayed import Displayed, in_a_table
+from lab.notebook.problems import Problem
 from lab.outcome import Ending, Facts, Maker, Outcome
 from lab.show.svg.sequence import diagram
 from lab.show.text.lines import plain
 from lab.show.text.report import told
 from lab.transcript import CLIENT_HOP, Transcript, What, joined
-from lab.verdict import READS, Judgement
+from lab.verdict import READS, Judgement, judge
 
 _TEXT_WIDTH = 80
 
@@ -57,6 +58,13 @@ class Run:
         return self.judgement.transcript
 
     @property
+    def repaired(self) -> "Run":
+        """The control, as a run of its own: what came of the same scenario when it was repaired."""
+        if self.control is None:
+            raise Problem(f"{self.name} has no control: nothing in it is marked wrong")
+        return Run(judge(self.judgement.case.control(), self.control))
+
+    @property
     def name(self) -> str:
         """The scenario's name, with its variant in brackets."""
         return self.judgement.case.name
@@ -78,8 +86,6 @@ class Run:
     @property
     def _last(self) -> Facts:
         if not self.exchanges:
-            from lab.notebook.problems import Problem
-
             raise Problem(f"{self.name} on {self.gateway} has no exchange: {self.judgement.why or 'nothing was asked'}")
         return self.exchanges[-1]
 

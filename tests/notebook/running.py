@@ -5,6 +5,7 @@ import inspect
 import json
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -33,14 +34,14 @@ class Ran:
         return "\n".join(bundle["text/plain"] for bundle in self.shown)
 
 
-def in_a_kernel(name: str, *, solutions: bool) -> Any:
-    """The notebook with its outputs. An error in a cell is raised (`nbclient.exceptions.CellExecutionError`)."""
+def in_a_kernel(name: str, folder: Path, *, solutions: bool) -> Any:
+    """The notebook with its outputs, run in a folder. What a cell raises is raised (nbclient: `CellExecutionError`)."""
     import nbformat
     from nbclient import NotebookClient
 
     text = as_text(notebook(text_of(name), solutions=solutions))
     given = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-    NotebookClient(given, timeout=SECONDS, resources={"metadata": {"path": str(SOURCES[0].parent)}}).execute()
+    NotebookClient(given, timeout=SECONDS, resources={"metadata": {"path": str(folder)}}).execute()
     return given
 
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,9 @@ MOST_SECONDS = 20
 
 @pytest.mark.skipif(bool(LACKING), reason=f"not installed: {', '.join(LACKING)} (pip install '.[test]')")
 @pytest.mark.parametrize("name", NAMES)
-def test_solved_in_a_kernel_every_exercise_is_right_and_it_takes_little_time(name: str) -> None:
+def test_solved_in_a_kernel_every_exercise_is_right_and_it_takes_little_time(name: str, tmp_path: Path) -> None:
     began = time.monotonic()
-    given = in_a_kernel(name, solutions=True)
+    given = in_a_kernel(name, tmp_path, solutions=True)
     solved = [cell for cell in given.cells if cell.cell_type == "code" and SOLUTION in cell.metadata.get("tags", ())]
     assert len(solved) >= 3
     for cell in solved:
@@ -28,7 +29,10 @@ def test_solved_in_a_kernel_every_exercise_is_right_and_it_takes_little_time(nam
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("name", NAMES)
-async def test_unsolved_every_exercise_says_not_yet_and_nothing_is_an_error(name: str) -> None:
+async def test_unsolved_every_exercise_says_not_yet_and_nothing_is_an_error(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a notebook may write files
     ran = await in_this_process(name, solutions=False)
     exercises = [each for each in ran if EXERCISE in each.cell.tags]
     assert len(exercises) >= 3
