@@ -12,12 +12,13 @@ from hypothesis import strategies as some
 from lab.scenario import Case
 from lab.script import ReceiveRequest, Send, UnixSocket
 from lab.show.pcapng import Capture, capture_of, pcapng
-from lab.transcript import Transcript, What
+from lab.transcript import Octets, Transcript, What
 from lab.verdict import judge
 from tests.show.staged import ASKS, broken_promise, client, played, scenario, upstream
 from tests.show.test_show_saved import TRANSCRIPTS
 
 SECTION, INTERFACE, NAMES, PACKET, SECRETS = 0x0A0D0D0A, 1, 4, 6, 10
+FLAGS, RST = 20 + 13, 4
 MANY = 8 << 20
 
 
@@ -69,6 +70,17 @@ def test_a_unix_socket_is_said_to_be_one() -> None:
     data = b"".join(pcapng([capture_of(judge(Case(story), transcript))]))
     said = [says for kind, body in blocks(data) if kind == PACKET for says in comments(body)]
     assert any("Unix socket" in says for says in said)
+
+
+@pytest.mark.parametrize(("alert", "resets"), [("bad_record_mac", 0), ("close_notify", 1)])
+def test_what_tls_calls_broken_is_no_reset(alert: str, resets: int) -> None:
+    events = [client(What.OPENED), client(What.ALERT_RECEIVED, detail=alert), client(What.BROKEN, detail="so it is")]
+    judgement = played(scenario(), [*events, client(What.ENDED)])
+    wire = tuple(Octets(1_000_001, 0, 1, 1, False, data) for data in (b"", b"alert"))
+    capture = capture_of(replace(judgement, transcript=replace(judgement.transcript, wire=wire)))
+    found = [body for kind, body in blocks(b"".join(pcapng([capture]))) if kind == PACKET]
+    assert sum(bool(body[20 + FLAGS] & RST) for body in found) == resets
+    assert ("TLS failed: so it is" in [says for body in found for says in comments(body)]) is not bool(resets)
 
 
 def test_secrets_stand_before_the_packets_that_need_them() -> None:

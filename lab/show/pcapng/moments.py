@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from operator import attrgetter
 
+from lab.tls import Alert
 from lab.transcript import CLIENT_HOP, Connecting, Event, Octets, Transcript, What
 
 
@@ -98,8 +99,9 @@ class _Telling:
         self._taken_over.add((octets.hop, octets.connection))
 
     def _event(self, event: Event) -> None:
+        """What TLS calls broken comes right behind its alert, and the connection under it stays as it is."""
         line = _line(event)
-        alert, self._alert = self._alert, event.what in (What.ALERT_SENT, What.ALERT_RECEIVED)
+        alert, self._alert = self._alert, event.what in _ALERTS and event.detail != Alert.CLOSE_NOTIFY.registered
         match event.what:
             case What.REFUSED | What.FAILED:
                 self._attempt(event, Kind.REFUSED)
@@ -131,7 +133,9 @@ class _Telling:
         self._attempts += 1
         line = Line(event.hop, event.peer, -self._attempts)
         moment = Moment(self._tried(event), line, kind)
-        if event.hop != CLIENT_HOP:
+        if event.hop == CLIENT_HOP:
+            moment.says.append(f"the client could not connect: {event.detail}")
+        else:
             moment.says.append("the lab cannot see when the gateway tried this: it stands before what came of it")
         self._see(moment)
         self._last[_line(event), None] = moment
@@ -169,6 +173,7 @@ def _line(each: Event | Octets) -> Line:
     return Line(each.hop, each.peer, each.connection)
 
 
+_ALERTS = (What.ALERT_SENT, What.ALERT_RECEIVED)
 _OWN = frozenset({What.SENT, What.CLOSED, What.RESET})
 
 
