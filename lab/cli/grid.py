@@ -32,11 +32,12 @@ JOBS = 16
               help="So many at the same time.")  # fmt: skip
 @click.option("--json", "json_lines", is_flag=True, help="One JSON object per line and cell.")
 @click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help="Also write a page for a browser.")
+@click.option("--svg", metavar="FILE", type=click.Path(path_type=Path), help="Also draw it, as a heat map.")
 @click.option("-v", "--verbose", is_flag=True, help="Also tell each cell in sentences, with its whole transcript.")
 @scenarios_option
 def command(
-    names: tuple[str, ...], gateway: str, jobs: int, json_lines: bool, html: Path | None, verbose: bool,
-    folder: Path | None,
+    names: tuple[str, ...], gateway: str, jobs: int, json_lines: bool, html: Path | None, svg: Path | None,
+    verbose: bool, folder: Path | None,
 ) -> int:  # fmt: skip
     """Play faults against a cache: for the same URL and the same broken upstream, when is it a 502, a 304, a stale
     200, or a good copy lost?
@@ -48,7 +49,7 @@ def command(
 
     \b
     Examples: badgateway grid first/broken_promise
-              badgateway grid truncated_bodies --html grid.html
+              badgateway grid truncated_bodies --html grid.html --svg grid.svg
               badgateway grid --json | jq 'select(.findings | length > 0)'
 
     What cannot be replayed so is left out, and said: scenarios that send several requests, that ask otherwise than
@@ -62,12 +63,13 @@ def command(
     faulty, `last` what came at the end.
     """
     from lab.cli.gridding import Gridding
-    from lab.cli.paging import Page
+    from lab.cli.paging import Drawing, Page
 
     cases, left_out = _replayed(Shelf(folder).cases(names))
     player = _gateway(gateway)
     page = None if html is None else Page(html)
-    told = Gridding(cases, player.player, page, json_lines=json_lines, verbose=verbose)
+    drawing = None if svg is None else Drawing(svg)
+    told = Gridding(cases, player.player, page, drawing, json_lines=json_lines, verbose=verbose)
     began = time.monotonic()
     with told.progress() as advance:
 

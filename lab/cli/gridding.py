@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 import click
 
-from lab.cli.paging import Page
+from lab.cli.paging import Drawing, Page
 from lab.grid import Asking, Cell, State
 from lab.scenario import Case
 from lab.show.grid.counts import counts
@@ -68,10 +68,12 @@ class Gridding:
     """
 
     def __init__(
-        self, cases: Sequence[Case], player: Player, page: Page | None, *, json_lines: bool, verbose: bool
-    ) -> None:
+        self, cases: Sequence[Case], player: Player, page: Page | None, drawing: Drawing | None, *,
+        json_lines: bool, verbose: bool,
+    ) -> None:  # fmt: skip
         self._terminal = Terminal(stderr=json_lines)
-        self._player, self._page, self._verbose, self._json = player, page, verbose, json_lines
+        self._player, self._verbose, self._json = player, verbose, json_lines
+        self._page, self._drawing = page, drawing
         self._asked = len(cases) * CELLS
         self._tables = len(cases) <= FEW or not in_one_row(self._terminal.width)
         self._rows = Rows(cases, self._tell)
@@ -110,6 +112,8 @@ class Gridding:
 
         if self._page is not None:
             self._page.write(self._player, self._counts, self._signs, left_out, asked=self._asked)
+        if self._drawing is not None:
+            self._drawing.write(self._player)
 
     def _tell(self, case: Case, row: Row) -> None:
         if self._json:
@@ -120,6 +124,8 @@ class Gridding:
             self._row(case, row)
         if self._page is not None:
             self._page.add(case, row)
+        if self._drawing is not None:
+            self._drawing.add(case, row)
 
     def _row(self, case: Case, row: Row) -> None:
         width, show = self._terminal.width, self._terminal.show

@@ -1,4 +1,4 @@
-"""The page that `grid --html` writes: it can be written is found out first, it is written last."""
+"""What `grid --html` and `grid --svg` write: that it can be written is found out first, it is written last."""
 
 from collections import Counter
 from collections.abc import Container, Mapping
@@ -9,6 +9,7 @@ from lab.scenario import Case
 from lab.show.grid.cases import Told, told
 from lab.show.grid.page import page
 from lab.show.grid.words import Row
+from lab.show.svg.heat import Fault, fault_of, heat
 from lab.transcript import Player
 
 
@@ -29,3 +30,20 @@ class Page:
     ) -> None:
         """Write all of them."""
         write(self._path, "--html", page(player, self._told, found, signs, left_out, asked=asked))
+
+
+class Drawing:
+    """The heat map. Problem where `path` cannot be written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._faults: list[Fault] = []
+        refuse_unwritable(path, "--svg", b"<svg")
+
+    def add(self, case: Case, row: Row) -> None:
+        """One more case is over."""
+        self._faults.append(fault_of(case, row))
+
+    def write(self, player: Player) -> None:
+        """Write all of them."""
+        write(self._path, "--svg", (heat(player, self._faults),))

@@ -83,9 +83,12 @@ def test_json_keeps_its_schema() -> None:
     assert "keeper: 15 cells" in done.stderr
 
 
-def test_a_page_is_written(tmp_path: Path) -> None:
+def test_a_page_and_a_picture_are_written(tmp_path: Path) -> None:
     path = tmp_path / "grid.html"
-    assert badgateway(CUT, "first/changed", "--gateway", "keeper", "--html", path).exit_code == 0
+    drawing = tmp_path / "grid.svg"
+    given = (CUT, "first/changed", "--gateway", "keeper", "--html", path, "--svg", drawing)
+    assert badgateway(*given).exit_code == 0
+    assert "first/broken_promise, cold, plain: " in drawing.read_text(encoding="utf-8")
     reader = Reader()
     reader.feed(path.read_text(encoding="utf-8"))
     assert reader.open == []
@@ -114,6 +117,7 @@ def test_what_looks_complete_and_is_not_is_a_failure() -> None:
         ([CUT, "--gateway", "without"], "--gateway without: there is no grid without a gateway that stores responses"),
         ([CUT, "--html", "no/such/folder/x.html"], "--html no/such/folder/x.html cannot be written: No such file"),
         ([CUT, "--html", "."], "--html . cannot be written: Is a directory"),
+        ([CUT, "--svg", "."], "--svg . cannot be written: Is a directory"),
     ],
 )
 def test_a_mistake_is_one_line(args: list[str], says: str) -> None:

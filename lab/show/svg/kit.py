@@ -13,8 +13,8 @@ from lab.show.svg.measure import BYTES_SIZE, SIZE, SMALL_SIZE, columns, fitting,
 
 __all__ = [
     "BYTES_SIZE", "SIZE", "SMALL_SIZE", "Markup", "Tone", "area", "arrow_head", "box", "card", "circle", "columns",
-    "fitting", "group", "line", "number", "octets_row", "path", "picture", "rule", "solid", "veil", "width", "words",
-    "wrapped",
+    "fitting", "group", "inverse", "line", "number", "octets_row", "path", "picture", "rule", "solid", "veil", "width",
+    "words", "wrapped",
 ]  # fmt: skip
 
 
@@ -27,6 +27,11 @@ def words(x: float, y: float, text: str, tone: Tone = Tone.PLAIN, look: str = ""
     """One line of text; `y` is its base line. `look`: any of `strong small large middle end bytes`."""
     classes = f"words {tone} {look}".rstrip()
     return Markup(f'<text class="{classes}" x="{number(x)}" y="{number(y)}">{safe(text)}</text>')
+
+
+def inverse(x: float, y: float, text: str, look: str = "") -> Markup:
+    """One line of text in a solid shape, in the colour of the ground. `look`: as of `words`."""
+    return Markup(f'<text class="{f"inverse {look}".rstrip()}" x="{number(x)}" y="{number(y)}">{safe(text)}</text>')
 
 
 def octets_row(x: float, y: float, stretches: Iterable[tuple[str, Tone]], look: str = "bytes") -> Markup:

@@ -14,6 +14,7 @@ from lab.show.svg.kit import (
     card,
     fitting,
     group,
+    inverse,
     number,
     picture,
     solid,
@@ -150,10 +151,8 @@ def _cell(place: Place, where: str, x: float, y: float) -> Markup:
         return Markup("")
     if place.fails:
         edge = solid(f"M{number(x + 1)} {number(y + 1)}h{_CELL - 2}v{_ROW - 2}h-{_CELL - 2}Z", Tone.BAD)
-        letter = (
-            f'<text class="inverse strong small middle" x="{number(middle)}" y="{number(y + 12)}">{place.letter}</text>'
-        )
-        return group(edge, Markup(letter), title=f"{where}: {place.says}")
+        letter = inverse(middle, y + 12, place.letter, "strong small middle")
+        return group(edge, letter, title=f"{where}: {place.says}")
     tone = _LOUD.get(verdict) or _CALM.get(verdict, Tone.PLAIN)
     letter_only = words(middle, y + 12, place.letter, tone, "small middle")
     edges = [box(x + 1, y + 1, _CELL - 2, _ROW - 2, tone, 2)] if verdict in _LOUD else []

@@ -159,8 +159,9 @@ def _message(message: Message, x: float, y: float) -> Iterator[Markup]:
     look = "small middle strong" if message.mark else "small middle"
     said = fitting(label, right - left - 6, SMALL_SIZE, strong=bool(message.mark))
     drawn = [words(x + (left + right) / 2, y - 5, said, tone, look)]
-    if message.way is Way.NOWHERE and kind is Kind.MESSAGE:
-        drawn.append(line(x + left + 4, y + 2, x + right - 4, y + 2, Tone.QUIET, "dotted"))
+    if message.way is Way.NOWHERE:
+        look = "dotted" if kind is Kind.MESSAGE else "dotted thick"
+        drawn.append(line(x + left + 4, y + 2, x + right - 4, y + 2, tone if message.mark else Tone.QUIET, look))
     else:
         drawn += endings.drawn(kind, message.way, x + left, x + right, y + 2, tone, "")
     yield group(*drawn, title=f"{label}, at {at(message.at)} ms")
