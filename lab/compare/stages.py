@@ -4,14 +4,13 @@ what a failure in each becomes for the client.
 The times are between events that the lab's own parties saw. What the gateway did in between belongs to them.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lab.compare.results import All, Exhibit, Holding, Result, exhibits
 from lab.compare.upstreams import PAGE, asks, nonsense, page
 from lab.compare.visits import Place, Seen, Trial, Visit
-from lab.outcome.stages import Stage
+from lab.outcome.stages import Connection, Doing, Stage, stages
 from lab.script import (
     NONCE,
     BlackHole,
@@ -26,7 +25,7 @@ from lab.script import (
     Stall,
     Until,
 )
-from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Event, Transcript, What
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Transcript, What
 
 
 class Side(StrEnum):
@@ -181,25 +180,36 @@ class Span:
 
 
 def spans(transcript: Transcript, act: int) -> tuple[Span, ...]:
-    """The stages of one act, on both connections."""
-    client = tuple(transcript.on(CLIENT_HOP, act=act))
-    upstream = tuple(transcript.on(UPSTREAM_HOP, act=act))
-    before = max((event.at for event in transcript.events if event.act < act), default=None)
-    opened, sent = _first(client, What.OPENED), _last(client, What.SENT)
-    received = _last(client, What.RECEIVED)
-    reached, read = _first(upstream, What.OPENED), _first(upstream, What.REQUEST)
-    answered = _last(upstream, What.SENT)
+    """The stages of one act, on both connections: of the first exchange on each."""
+    found = [each for each in stages(transcript) if each.act == act and each.number]
+    client = next((each for each in found if each.hop == CLIENT_HOP), None)
+    upstream = next((each for each in found if each.hop == UPSTREAM_HOP), None)
+    connected, asked, got = (_over(client, stage) for stage in _TAKE_TIME)
+    reached, read, answered = (_over(upstream, stage) for stage in _TAKE_TIME)
+    began = client.begin if client and not client.phase(Doing.REUSED) else None
+    found_one = reached if upstream and not upstream.phase(Doing.REUSED) else None
     none = "the address was a number: nothing to look up"
     return (
         Span(Side.CLIENT, Stage.NAME, None, none),
-        _span(Side.CLIENT, Stage.CONNECTION, before, opened, "from the end of the visit before to the connection"),
-        _span(Side.CLIENT, Stage.REQUEST, opened, sent, "from the connection to the last byte of the request"),
-        _span(Side.CLIENT, Stage.RESPONSE, sent, received, "from the request to the last byte of the answer"),
+        _span(Side.CLIENT, Stage.CONNECTION, began, connected, "from the attempt to connect to the connection"),
+        _span(Side.CLIENT, Stage.REQUEST, connected, asked, "from the connection to the last byte of the request"),
+        _span(Side.CLIENT, Stage.RESPONSE, asked, got, "from the request to the last byte of the answer"),
         Span(Side.UPSTREAM, Stage.NAME, None, none),
-        _span(Side.UPSTREAM, Stage.CONNECTION, sent, reached, "from the client's request to the upstream connection"),
+        _span(
+            Side.UPSTREAM, Stage.CONNECTION, asked, found_one, "from the client's request to the upstream connection"
+        ),
         _span(Side.UPSTREAM, Stage.REQUEST, reached, read, "from the upstream connection to the whole request"),
         _span(Side.UPSTREAM, Stage.RESPONSE, read, answered, "from the request to the last byte of the answer"),
     )
+
+
+_TAKE_TIME = (Stage.CONNECTION, Stage.REQUEST, Stage.RESPONSE)
+
+
+def _over(connection: Connection | None, stage: Stage) -> int | None:
+    """When the last of a stage was done; silence is nothing that is done."""
+    phases = connection.of(stage) if connection else ()
+    return max((phase.end for phase in phases if phase.name is not Doing.SILENCE), default=None)
 
 
 def _span(side: Side, stage: Stage, begin: int | None, end: int | None, says: str) -> Span:
@@ -209,16 +219,3 @@ def _span(side: Side, stage: Stage, begin: int | None, end: int | None, says: st
 
 
 _UNSEEN = {Stage.CONNECTION: "no new connection: none was needed, or none came about"}
-
-
-def _first(events: Iterable[Event], what: What) -> int | None:
-    return _one(events, what, min)
-
-
-def _last(events: Iterable[Event], what: What) -> int | None:
-    return _one(events, what, max)
-
-
-def _one(events: Iterable[Event], what: What, choose: Callable[..., int]) -> int | None:
-    times = [event.at for event in events if event.what is what]
-    return choose(times) if times else None
