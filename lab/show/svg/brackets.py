@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lab.outcome.stages import Doing, Stage
+from lab.scenario.rehearsal import rehearse
+from lab.script import Peer
 from lab.show.svg.kit import Markup, Tone, path, words
 from lab.show.svg.layout import LANES_TOP, LEFT_STAGES, RIGHT_STAGES, Layout, arrow_at
 from lab.show.svg.rows import Kind, Row
@@ -83,19 +85,26 @@ def _bottom(row: Row) -> float:
 
 def drawn_brackets(layout: Layout) -> Iterator[Markup]:
     """Both columns, and over each what is said of the first stage."""
-    last = max(CLIENT_HOP + 1, len([lane for lane in layout.lanes if lane.kind == "gateway"]))
+    last = layout.hops[-1]
     right = layout.lanes[-1].x + RIGHT_STAGES
     for hop, x, side in ((CLIENT_HOP, LEFT_STAGES, -1), (last, right, 1)):
         found = list(brackets(layout.rows, hop))
         if found:
-            yield from _name(x, side)
+            yield from _name(x, side, seen=hop == CLIENT_HOP or not _has_a_name(layout))
         for each in found:
             yield from _drawn(each, x, side)
 
 
-def _name(x: float, side: int) -> Iterator[Markup]:
+def _name(x: float, side: int, *, seen: bool) -> Iterator[Markup]:
     look = "small end" if side < 0 else "small"
-    yield words(x + 8 * side, LANES_TOP + 22, f"{Stage.NAME}: {Doing.NOT_NEEDED}", Tone.NAME, look)
+    said = Doing.NOT_NEEDED if seen else "not seen"
+    yield words(x + 8 * side, LANES_TOP + 22, f"{Stage.NAME}: {said}", Tone.NAME, look)
+
+
+def _has_a_name(layout: Layout) -> bool:
+    """Whether the gateway was told a name for an upstream: what it did to look it up, nobody of the lab saw."""
+    given = rehearse(layout.judgement.case).peers
+    return any(isinstance(peer, Peer) and peer.first_address for act in given for peer in act)
 
 
 def _drawn(bracket: Bracket, x: float, side: int) -> Iterator[Markup]:
@@ -109,6 +118,13 @@ def _drawn(bracket: Bracket, x: float, side: int) -> Iterator[Markup]:
         return
     yield path(f"M{edge:.1f} {bracket.top:.1f}H{x:.1f}V{bracket.bottom:.1f}H{edge:.1f}", tone)
     yield words(x + 8 * side, middle, bracket.stage, tone, look)
+
+
+def clock(at: int) -> str:
+    """A time in the column of milliseconds; of hours, what has room there."""
+    if at < 1e12:
+        return f"{at / 1e6:,.1f}"
+    return f"{at / 1e9:,.0f} s" if at < 1e14 else f"{at / 3.6e12:,.0f} h"
 
 
 def milliseconds(nanoseconds: int) -> str:

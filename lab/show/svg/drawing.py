@@ -3,7 +3,7 @@ one."""
 
 from collections.abc import Iterator
 
-from lab.show.svg.brackets import milliseconds
+from lab.show.svg.brackets import clock, milliseconds
 from lab.show.svg.endings import drawn
 from lab.show.svg.kit import (
     BYTES_SIZE,
@@ -98,7 +98,7 @@ def _row(layout: Layout, given: Row) -> Iterator[Markup]:
     tone = tone_of(given)
     y = arrow_at(given)
     if given.at is not None:
-        yield words(TIMES, y + 4, f"{given.at / 1e6:,.1f}", Tone.QUIET, "small end")
+        yield words(TIMES, y + 4, clock(given.at), Tone.QUIET, "small end")
     if given.kind is Kind.LEFT_OUT:
         yield from _left_out(layout, given, y)
         return

@@ -11,7 +11,7 @@ from itertools import pairwise
 from lab.show.svg.kit import SIZE, wrapped
 from lab.show.svg.rows import Kind, Row, rows
 from lab.show.text.messages import Way
-from lab.transcript import CLIENT_HOP, Transcript
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Transcript
 from lab.verdict import Judgement
 
 MARGIN = 20
@@ -59,13 +59,15 @@ class Break:
 
 @dataclass(frozen=True)
 class Layout:
-    """A diagram before it is drawn. `bottom`: where the lanes end. `scale`: pixels for a millisecond; 0: none."""
+    """A diagram before it is drawn. `bottom`: where the lanes end. `hops`: those that there are, from the client's
+    on. `scale`: pixels for a millisecond; 0: none."""
 
     judgement: Judgement
     lanes: tuple[Lane, ...]
     rows: tuple[Row, ...]
     wide: float
     bottom: float
+    hops: tuple[int, ...] = (0, 1)
     breaks: tuple[Break, ...] = ()
     scale: float = 0
 
@@ -75,9 +77,10 @@ class Layout:
         if row.kind is Kind.STORE:
             return gateways[0], next(lane.x for lane in self.lanes if lane.kind == "store")
         upstreams = [lane.x for lane in self.lanes if lane.kind == "upstream"]
-        left = self.lanes[0].x if row.hop == CLIENT_HOP else gateways[min(row.hop, len(gateways)) - 1]
-        if row.hop < len(gateways):
-            return left, gateways[row.hop]
+        place = self.hops.index(row.hop)
+        left = gateways[place - 1] if place else self.lanes[0].x
+        if place < len(gateways):
+            return left, gateways[place]
         return left, upstreams[min(row.peer, len(upstreams)) - 1]
 
     def room(self, row: Row) -> tuple[float, float]:
@@ -118,18 +121,18 @@ def said_lines(row: Row) -> list[str]:
 def layout(judgement: Judgement, *, to_scale: bool = False) -> Layout:
     """The diagram of a performance, as values."""
     given = rows(judgement)
-    lanes = _lanes(judgement, given)
+    hops = tuple(sorted({CLIENT_HOP, UPSTREAM_HOP} | {row.hop for row in given}))
+    lanes = _lanes(judgement, given, len(hops) - 1)
     scale, longest = _scale(given) if to_scale else (0, 0)
     placed, breaks, bottom = _placed(given, scale, longest)
-    return Layout(judgement, lanes, placed, lanes[-1].x + RIGHT_MARGIN, bottom, breaks, scale * 1e6)
+    return Layout(judgement, lanes, placed, lanes[-1].x + RIGHT_MARGIN, bottom, hops, breaks, scale * 1e6)
 
 
-def _lanes(judgement: Judgement, given: Sequence[Row]) -> tuple[Lane, ...]:
+def _lanes(judgement: Judgement, given: Sequence[Row], gateways: int) -> tuple[Lane, ...]:
     transcript = judgement.transcript
-    hops = max((event.hop for event in transcript.events), default=1) or 1
     lanes = [Lane("client", "client", _spoken(judgement), CLIENT)]
-    for number in range(1, hops + 1):
-        name = "gateway" if hops == 1 else f"gateway {number}"
+    for number in range(1, gateways + 1):
+        name = "gateway" if gateways == 1 else f"gateway {number}"
         lanes.append(Lane("gateway", name, _player(transcript), lanes[-1].x + HOP))
         if number == 1 and any(row.kind is Kind.STORE for row in given):
             lanes.append(Lane("store", "store", "", lanes[-1].x + STORE))

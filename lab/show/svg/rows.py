@@ -1,10 +1,12 @@
 """From a performance to the rows of its diagram, in order: what is drawn, between which lanes, in which words."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lab import h1
 from lab.outcome.stages import Stage
 from lab.show.changes import Changes, changes
 from lab.show.escape import octets
@@ -41,6 +43,7 @@ class Kind(StrEnum):
 class Row:
     """One row. `hop`, `way`: between which parties, as in `lab.show.text.messages`. `at`: nanoseconds since the
     performance began, None where nobody saw when. `number`: of the request that it begins, where there are several.
+    `says`: what its mark says, where that was not said before.
     `quiet`: it says nothing that one has to know. `top`, `high`: where it stands, in pixels (`lab.show.svg.layout`)."""
 
     kind: Kind
@@ -100,6 +103,7 @@ class _Rows:
         self._changes: dict[tuple[int, int], Changes] = {}
         self._begun: set[tuple[int, int]] = set()
         self._connections = Counter((e.hop, e.peer) for e in judgement.transcript.events if e.what is What.OPENED)
+        self._said: set[str] = set()
         self._tunnels: set[tuple[int, int, int]] = set()
         self._relayed: set[tuple[int, int, Stage]] = set()
 
@@ -146,7 +150,8 @@ class _Rows:
             event.request, stage=Stage.CONNECTION, quiet=True, until=event.at,
         )  # fmt: skip
 
-    def _several(self, event: Event) -> bool:
+    def _several(self, event: Event | Message) -> bool:
+        """Whether there is more than one connection there."""
         return self._connections.get((event.hop, event.peer), 0) > 1
 
     def _message(self, message: Message) -> Iterator[Row]:
@@ -171,10 +176,15 @@ class _Rows:
         if message.hop == CLIENT_HOP and message.what is What.SENT and key not in self._begun:
             self._begun.add(key)
             number = self._numbers.get(key, 0)
+        says = message.says if message.says not in self._said else ""
+        self._said.add(message.says)
         unseen = kind in (Kind.REFUSED, Kind.NO_ANSWER) and not message.connection and message.hop != CLIENT_HOP
+        text = message.text
+        if message.ending and not message.stream and self._several(message):
+            text = f"#{message.connection} {text}"
         return Row(
-            kind, message.hop, message.way, message.text, None if unseen else message.at, message.act, message.peer,
-            message.connection, message.request, number, self._under(message, kind, stage), message.mark, message.says,
+            kind, message.hop, message.way, text, None if unseen else message.at, message.act, message.peer,
+            message.connection, message.request, number, self._under(message, kind, stage), message.mark, says,
             stage, is_idle(message, self._whole), until=message.until,
         )  # fmt: skip
 
@@ -195,6 +205,8 @@ class _Rows:
         if not request or (message.hop == CLIENT_HOP) is not (stage is Stage.RESPONSE):
             return None
         found = self._changes_of(message.act, request)
+        if found is None or (stage is Stage.RESPONSE and not _begins_final(message)):
+            return None
         direction = found.response if stage is Stage.RESPONSE else found.request
         place = (direction.peer, direction.connection)
         elsewhere = message.hop != CLIENT_HOP and place != (message.peer, message.connection)
@@ -210,12 +222,13 @@ class _Rows:
         found = [each.asked.request for each in self._judgement.of_act(act)]
         return found[0] if len(found) == 1 else 0
 
-    def _changes_of(self, act: int, request: int) -> Changes:
-        if (act, request) not in self._changes:
-            exchange = next(each for each in self._judgement.of_act(act) if each.asked.request == request)
+    def _changes_of(self, act: int, request: int) -> Changes | None:
+        """None where this was not asked: an event of a file that was edited by hand may say anything."""
+        exchange = next((each for each in self._judgement.of_act(act) if each.asked.request == request), None)
+        if exchange is not None and (act, request) not in self._changes:
             found = changes(self._judgement.transcript, exchange.asked, exchange.facts.made_by)
             self._changes[act, request] = found
-        return self._changes[act, request]
+        return self._changes.get((act, request))
 
     def _from_store(self, act: int, request: int | None, moments: Sequence[Moment]) -> Iterator[Row]:
         """What the store has done by now. `request`: None means of any."""
@@ -245,16 +258,36 @@ def _stage(message: Message, kind: Kind) -> Stage | None:
     return None
 
 
+_FINAL = re.compile(rb"HTTP/1\.[0-9] [^1]")
+
+
+def _begins_final(message: Message) -> bool:
+    """Whether a final response begins in it, and not interim ones alone."""
+    if message.told:
+        return any(isinstance(each, h1.Head) and each.final for each in message.told)
+    return _FINAL.search(message.data) is not None
+
+
 def _with_openings(shown: Sequence[Message | Left], events: Sequence[Event]) -> list[Message | Event | Left]:
-    """Each connection's opening put before the first message on it; of what was left out, none."""
-    opened = {(e.hop, e.peer, e.connection): e for e in events if e.what is What.OPENED}
-    found: list[Message | Event | Left] = []
-    for each in shown:
-        if isinstance(each, Message) and (event := opened.pop((each.hop, each.peer, each.connection), None)):
-            found.append(event)
-        found.append(each)
-    if not any(isinstance(each, Left) for each in shown):
-        for event in opened.values():  # nothing was said on these
-            place = next((n for n, each in enumerate(found) if not isinstance(each, Left) and each.at > event.at), None)
-            found.insert(len(found) if place is None else place, event)
+    """Each connection's opening put where it was, before the first message on it; of what was left out, none."""
+    found: list[Message | Event | Left] = list(shown)
+    whole = not any(isinstance(each, Left) for each in shown)
+    for event in events:
+        if event.what is What.OPENED:
+            place = next((n for n, each in enumerate(found) if _comes_after(each, event)), len(found))
+            if whole or any(isinstance(each, Message) and _of(each, event) for each in found):
+                found.insert(place, event)
     return found
+
+
+def _of(message: Message, event: Event) -> bool:
+    return (message.hop, message.peer, message.connection) == (event.hop, event.peer, event.connection)
+
+
+def _comes_after(each: Message | Event | Left, event: Event) -> bool:
+    """Attempts that nobody saw stand where they must have been, whatever the time at which they were written down."""
+    if isinstance(each, Event):
+        return each.at > event.at
+    if isinstance(each, Left):
+        return False
+    return _of(each, event) or (each.way is not Way.REFUSED and each.until > event.at)

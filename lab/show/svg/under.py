@@ -57,7 +57,7 @@ def octets_under(message: Message, marked: Marked | None) -> tuple[Under, ...]:
     bad = [place for place, row in enumerate(rows) if row in wrong]
     ends = message.mark is not None or any(not row.endswith(b"\r\n") for row in _section(rows))
     chosen = _chosen(rows, bad, MOST_MARKED if message.mark else MOST)
-    return tuple(_shown(rows, chosen, set(bad), len(message.data), ends=ends and message.stream is None))
+    return tuple(_shown(rows, chosen, set(bad), message.data, ends=ends and message.stream is None))
 
 
 def _of_http2(rows: Sequence[bytes]) -> Iterator[bytes]:
@@ -96,18 +96,27 @@ def _name(row: bytes) -> bytes:
     return row.partition(b":")[0].strip().lower()
 
 
-def _shown(rows: Sequence[bytes], chosen: Sequence[int], bad: set[int], size: int, *, ends: bool) -> Iterator[Under]:
+def _shown(rows: Sequence[bytes], chosen: Sequence[int], bad: set[int], data: bytes, *, ends: bool) -> Iterator[Under]:
     for place in chosen:
         row = rows[place]
         end = "\r\n" if row.endswith(b"\r\n") else "\n" if row.endswith(b"\n") else ""
         text, tone = octets(row[: len(row) - len(end)][:_SHOWN]), Tone.FAULT if place in bad else Tone.PLAIN
-        size_of_it = f" ({counted(len(row), 'byte')})" if len(row) > _SHOWN else ""
+        size = len(row) + (_rest(data) if place == len(rows) - 1 else 0)
+        size_of_it = f" ({counted(size, 'byte')})" if size > _SHOWN else ""
         yield Under(text, tone, "!" if place in bad else "", size_of_it + (octets(end.encode()) if ends else ""))
     hidden = [place for place in range(len(rows)) if place not in chosen and rows[place] not in (b"\r\n", b"\n")]
     if hidden:
-        more = len(hidden) + (1 if size > _LOOKED_AT else 0)
-        least = "at least " if size > _LOOKED_AT or len(rows) == 500 else ""
+        more = len(hidden) + (1 if len(data) > _LOOKED_AT else 0)
+        least = "at least " if len(data) > _LOOKED_AT or len(rows) == 500 else ""
         yield Under(f"and {least}{counted(more, 'line')} more", Tone.QUIET, words=True)
+
+
+def _rest(data: bytes) -> int:
+    """How many octets the last line goes on behind those that are looked at."""
+    if len(data) <= _LOOKED_AT or data[_LOOKED_AT - 1 : _LOOKED_AT] == b"\n":
+        return 0
+    end = data.find(b"\n", _LOOKED_AT)
+    return (len(data) if end < 0 else end + 1) - _LOOKED_AT
 
 
 _TONES = {"-": Tone.BAD, "+": Tone.GOOD, "~": Tone.DOUBT, "": Tone.QUIET}
