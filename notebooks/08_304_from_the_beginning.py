@@ -332,10 +332,10 @@ table(
 # These are confusions that people really report. Each has a story in the lab, and each was played just now.
 
 # %%
-from lab.catalogue import load
 from lab.catalogue.causes import CAUSES
+from lab.notebook.finding import cases_of
 
-stories = {case.scenario.cause: case.name for case in reversed(load().select(["caching_304"]))}
+stories = {case.scenario.cause: case.name for case in reversed(cases_of("caching_304"))}
 confusions = [cause for cause in CAUSES if cause.startswith("B") and cause in stories]
 played = await perform_all([stories[cause] for cause in confusions])
 table(

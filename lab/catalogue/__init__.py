@@ -11,7 +11,7 @@ from lab.home import scenarios_folder
 from lab.scenario import Case, Chapter, Scenario, cases
 from lab.script import Mistake, Where
 
-__all__ = ["Catalogue", "ChapterEntry", "Unknown", "load", "load_chapter", "load_file"]
+__all__ = ["Catalogue", "ChapterEntry", "Unknown", "load", "load_alone", "load_chapter", "load_file"]
 
 CHAPTERS = (
     "first", "connections", "malformed_headers", "truncated_bodies", "protocol_mismatch", "timing", "tls",
@@ -98,6 +98,15 @@ def load(folder: Path | None = None) -> Catalogue:
     if loose:
         found.append(ChapterEntry(root.name, _unnamed(root), loose))
     return Catalogue(root, tuple(found), tuple(mistakes))
+
+
+def load_alone(chapter: str) -> Catalogue | None:
+    """One of the lab's own chapters, by its name, and none of the others; None where there is no such chapter."""
+    root = scenarios_folder().resolve()
+    if chapter not in CHAPTERS or not _is_chapter(root / chapter):
+        return None
+    mistakes: list[Mistake] = []
+    return Catalogue(root, (_chapter(root / chapter, root, mistakes),), tuple(mistakes))
 
 
 def _place(path: Path) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from lab.catalogue import Unknown, load, load_file
+from lab.catalogue import Unknown, load, load_alone, load_file
 from lab.home import scenarios_folder
 from lab.notebook.problems import Problem, problems
 from lab.scenario import Case, Scenario, cases
@@ -75,7 +75,7 @@ def _named(name: str) -> Iterator[Case]:
             return
     if plain.endswith(".py"):
         raise Unknown(f"there is no file {plain}")
-    yield from load().select([name])
+    yield from (load_alone(name) or load()).select([name])
 
 
 def _meant(word: str, names: list[str]) -> str:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lab.catalogue import load_alone
 from lab.notebook import Compared, Problem, perform_comparison, perform_grid
 
 pytestmark = pytest.mark.anyio
@@ -72,3 +73,12 @@ async def test_the_comparison_has_seven_rows_and_its_trials_can_be_looked_at() -
 
 def _rows(html: str) -> int:
     return html.count("<tr>")
+
+
+def test_a_chapter_can_be_loaded_without_the_others() -> None:
+    alone = load_alone("first")
+    assert alone is not None
+    assert [each.name for each in alone.chapters] == ["first"]
+    assert alone.select(["first"])[0].name == "first/all_is_well"
+    assert load_alone("last") is None
+    assert load_alone("..") is None
