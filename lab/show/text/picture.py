@@ -17,7 +17,7 @@ from lab.script import Send
 from lab.show.escape import octets
 from lab.show.text.difference import wrong_lines
 from lab.show.text.lines import Line, Span, Style, cut, line, wrapped
-from lab.show.text.messages import Mark, Message, Way, is_idle, marked_steps, messages, whole_acts
+from lab.show.text.messages import Mark, Message, Way, Words, is_idle, marked_steps, whole_acts, wordless
 from lab.show.text.statuses import status_words
 from lab.transcript import CLIENT_HOP, What
 from lab.verdict import Exchange, Judgement
@@ -104,14 +104,21 @@ def condensed(judgement: Judgement, most: int) -> list[Message]:
     for act in acts[:-1]:
         if len(drawn) > most:
             drawn = _act_in_short(judgement, drawn, act)
-    return drawn if len(drawn) <= most else _without_middle(drawn, most)
+    words = Words(judgement.transcript)
+    chosen = drawn if len(drawn) <= most else _without_middle(drawn, most)
+    return [each if _says_already(each) else words.of(each) for each in chosen]
+
+
+def _says_already(message: Message) -> bool:
+    """Whether it stands for messages that are not shown."""
+    return message.way is Way.NOWHERE and message.what is What.SENT
 
 
 def _without_idle_endings(judgement: Judgement) -> list[Message]:
     """Without the endings of connections that say nothing: they came when the answers were complete, or only followed
     from another ending. The fault is never left out."""
     whole = whole_acts(judgement)
-    return [each for each in messages(judgement) if not is_idle(each, whole)]
+    return [each for each in wordless(judgement) if not is_idle(each, whole)]
 
 
 def _act_in_short(judgement: Judgement, drawn: list[Message], act: int) -> list[Message]:
@@ -120,7 +127,7 @@ def _act_in_short(judgement: Judgement, drawn: list[Message], act: int) -> list[
     first, last = of_act[0], of_act[-1]
     short = Message(CLIENT_HOP, Way.NOWHERE, got, What.SENT, first.at, last.until, act, request=first.request)
     place = drawn.index(first)
-    rest = [message for message in drawn if message not in of_act]
+    rest = [message for message in drawn if message.act != act or message.mark]
     return [*rest[:place], short, *rest[place:]]
 
 
