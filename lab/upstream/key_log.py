@@ -11,6 +11,7 @@ import ssl
 import tempfile
 import threading
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _ONE_AT_A_TIME = threading.Lock()
 _MOST = 1 << 16
@@ -21,36 +22,47 @@ def key_log(context: ssl.SSLContext) -> Iterator[list[str]]:
     """Within the block one connection of this context gets on with its handshake; after it the list has the lines that
     this has brought, in the format of NSS. None, where no such file can be had."""
     lines: list[str] = []
-    with _ONE_AT_A_TIME, contextlib.ExitStack() as leaving:
-        file = _logging(context, leaving)
+    with _ONE_AT_A_TIME:
+        log = _begin(context)
         try:
             yield lines
         finally:
-            context.keylog_filename = None  # type: ignore[assignment]  # typeshed does not know that this ends it
-            if file is not None:
-                lines += _lines(file)
+            if log is not None:
+                context.keylog_filename = None  # type: ignore[assignment]  # typeshed does not know that this ends it
+                lines += log.end()
 
 
-def _logging(context: ssl.SSLContext, leaving: contextlib.ExitStack) -> int | None:
+def _begin(context: ssl.SSLContext) -> "_File | None":
     """The file in which this context logs from now on."""
-    with contextlib.suppress(OSError):
-        file, path = _file(leaving)
-        context.keylog_filename = path
-        return file
-    return None
+    try:
+        log = _in_memory() if hasattr(os, "memfd_create") else _File(*tempfile.mkstemp(prefix="lab-"), temporary=True)
+    except OSError:
+        return None
+    try:
+        context.keylog_filename = log.path
+    except OSError:
+        log.end()
+        return None
+    return log
 
 
-def _file(leaving: contextlib.ExitStack) -> tuple[int, str]:
-    if hasattr(os, "memfd_create"):
-        file = os.memfd_create("key log")
-        leaving.callback(os.close, file)
-        return file, f"/proc/self/fd/{file}"
-    file, path = tempfile.mkstemp(prefix="lab-")
-    leaving.callback(os.unlink, path)  # last: Windows keeps a file that is open
-    leaving.callback(os.close, file)
-    return file, path
+class _File(NamedTuple):
+    """`file`: its descriptor. `temporary`: it is a file that others could see."""
+
+    file: int
+    path: str
+    temporary: bool
+
+    def end(self) -> list[str]:
+        """Do away with it. Gives the lines that were in it."""
+        os.lseek(self.file, 0, os.SEEK_SET)
+        lines = os.read(self.file, _MOST).decode("ascii").splitlines()
+        os.close(self.file)
+        if self.temporary:  # only now: Windows keeps a file that is open
+            os.unlink(self.path)
+        return [line for line in lines if not line.startswith("#")]
 
 
-def _lines(file: int) -> list[str]:
-    os.lseek(file, 0, os.SEEK_SET)
-    return [line for line in os.read(file, _MOST).decode("ascii").splitlines() if not line.startswith("#")]
+def _in_memory() -> _File:
+    file = os.memfd_create("key log")
+    return _File(file, f"/proc/self/fd/{file}", temporary=False)
