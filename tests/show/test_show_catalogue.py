@@ -11,6 +11,8 @@ from lab.outcome import Outcome
 from lab.performance import perform_all
 from lab.show.junit import junit
 from lab.show.records import run_records, schema
+from lab.show.svg.rows import rows as diagram_rows
+from lab.show.svg.sequence import diagram
 from lab.show.text.answers import answers
 from lab.show.text.lines import Line, plain, width
 from lab.show.text.picture import MOST_LINES, picture
@@ -18,6 +20,7 @@ from lab.show.text.report import report
 from lab.show.text.table import columns_for, rows
 from lab.transcript import What
 from lab.verdict import Judgement
+from tests.show.drawn import fits
 from tests.show.test_show_records import faults
 
 pytestmark = pytest.mark.anyio
@@ -59,6 +62,15 @@ def _rows(judgement: Judgement, columns: int) -> Iterator[Line]:
     return rows(judgement, columns_for([judgement.case.name], columns))
 
 
+def every_diagram_is_whole_and_no_text_in_it_is_over_another(judgements: list[Judgement]) -> None:
+    by_scenario = {judgement.case.scenario.address: judgement for judgement in judgements}
+    for judgement in by_scenario.values():
+        drawn = diagram(judgement)
+        fits(drawn)
+        for sign in {row.mark for row in diagram_rows(judgement) if row.mark}:
+            assert f">{sign} " in drawn, judgement.case.name
+
+
 def every_answer_is_told_in_short_sentences(judgements: list[Judgement]) -> None:
     for judgement in judgements:
         for exchange in judgement.exchanges:
@@ -84,6 +96,7 @@ CHECKS = (
     every_picture_has_at_most_twelve_lines_and_fits,
     every_fault_has_its_sign_in_the_picture,
     every_report_fits,
+    every_diagram_is_whole_and_no_text_in_it_is_over_another,
     every_answer_is_told_in_short_sentences,
     every_record_keeps_the_schema,
     junit_counts_them_all,

@@ -5,7 +5,7 @@ from itertools import product
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.show.svg.colours import DARK, LIGHT, Scheme, Tone, style_sheet
@@ -16,6 +16,7 @@ NASTY = st.text(max_size=60) | st.sampled_from(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(NASTY, NASTY, NASTY)
 def test_a_picture_is_valid_xml_for_any_text(title: str, desc: str, text: str) -> None:
     drawn = picture(title, desc, 100, 50, [words(1, 2, text), group(octets_row(1, 2, [(text, Tone.BAD)]), title=text)])
@@ -76,6 +77,7 @@ def test_on_paper_there_are_no_backgrounds() -> None:
     assert ".paper" in on_paper
 
 
+@settings(max_examples=40, deadline=None)
 @given(NASTY, st.integers(20, 400), st.booleans())
 def test_what_is_cut_fits_and_says_so(text: str, most: int, octets: bool) -> None:
     found = fitting(text, most, octets=octets)
@@ -83,6 +85,7 @@ def test_what_is_cut_fits_and_says_so(text: str, most: int, octets: bool) -> Non
     assert found.isprintable()
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=200), st.integers(40, 400))
 def test_what_is_wrapped_fits_and_loses_nothing(text: str, most: int) -> None:
     rows = wrapped(text, most)
@@ -90,6 +93,7 @@ def test_what_is_wrapped_fits_and_loses_nothing(text: str, most: int) -> None:
     assert "".join(rows).replace(" ", "") == "".join(wrapped(text, 1_000_000)).replace(" ", "")
 
 
+@settings(max_examples=40, deadline=None)
 @given(NASTY, st.integers(60, 300), st.integers(1, 3))
 def test_of_too_many_lines_the_last_is_cut(text: str, most: int, lines: int) -> None:
     rows = wrapped(text * 5, most, lines=lines)

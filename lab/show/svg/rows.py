@@ -182,11 +182,18 @@ class _Rows:
         text = message.text
         if message.ending and not message.stream and self._several(message):
             text = f"#{message.connection} {text}"
+        elif stage is Stage.RESPONSE and message.hop == CLIENT_HOP and self._together(message):
+            text = f"to request {self._numbers[key]}: {text}"
         return Row(
             kind, message.hop, message.way, text, None if unseen else message.at, message.act, message.peer,
             message.connection, message.request, number, self._under(message, kind, stage), message.mark, says,
             stage, is_idle(message, self._whole), until=message.until,
         )  # fmt: skip
+
+    def _together(self, message: Message) -> bool:
+        """Whether nothing but its number says which request of several it answers."""
+        known = message.stream is None and (message.act, message.request) in self._numbers
+        return known and sum(act == message.act for act, _ in self._numbers) > 1
 
     def _under(self, message: Message, kind: Kind, stage: Stage | None) -> tuple[Under, ...]:
         if kind is not Kind.MESSAGE:
