@@ -74,6 +74,11 @@ class Link:
     agreed: str = ""
     courses: list[Course] = field(default_factory=list)
 
+    @property
+    def shaking(self) -> bool:
+        """Whether a handshake is on."""
+        return self.handshake is not None and self.secured is None and self.unsecured is None
+
     def opening(self, event: Event) -> None:
         """Take in what says how the connection came about."""
         match event.what:

@@ -156,7 +156,7 @@ def _attempt(event: Event, name: Doing, begin: int, says: str) -> Connection:
 def _connection(link: Link, course: Course, last: int) -> Connection:
     ended = _ended(link, course, last)
     first = course is link.courses[0]
-    phases = (*(_connecting(link) if first else _reused(course, ended)), *_exchange(link, course, ended))
+    phases = (*(_connecting(link, ended) if first else _reused(course, ended)), *_exchange(link, course, ended))
     return Connection(
         link.hop, link.peer, link.number, course.act, course.request, phases, ended, course.stream
     )  # fmt: skip
@@ -171,14 +171,14 @@ def _reused(course: Course, ended: Ended) -> Iterator[Phase]:
     yield Phase(Stage.CONNECTION, Doing.REUSED, at, at, "no connection stage: the connection was there already")
 
 
-def _connecting(link: Link) -> Iterator[Phase]:
+def _connecting(link: Link, ended: Ended) -> Iterator[Phase]:
     begin = link.opened if link.connecting is None else link.connecting
     says = "" if link.connecting is not None else "when it was begun, the lab cannot see"
     yield _no_name(begin)
     yield Phase(Stage.CONNECTION, Doing.CONNECT, begin, link.opened, says)
     if link.handshake is not None:
         over = link.secured if link.secured is not None else link.unsecured
-        end = link.handshake if over is None else over
+        end = max(link.handshake, ended.at if over is None else over)
         yield Phase(Stage.CONNECTION, Doing.TLS, link.handshake, end, link.agreed)
 
 
@@ -207,7 +207,8 @@ def _exchange(link: Link, course: Course, ended: Ended) -> Iterator[Phase]:
 def _request(link: Link, course: Course, ended: Ended) -> Iterator[Phase]:
     if course.asked_from is None or course.asked_to is None:
         ready = link.opened if link.secured is None else link.secured
-        if course.answered_from is None and link.unsecured is None and ended.at > ready:
+        unsecured = link.shaking or link.unsecured is not None
+        if course.answered_from is None and not unsecured and ended.at > ready:
             yield Phase(Stage.REQUEST, Doing.SILENCE, ready, ended.at, "no octet of a request came")
         return
     yield Phase(Stage.REQUEST, Doing.SENDING, course.asked_from, course.asked_to)

@@ -11,7 +11,7 @@ from lab.outcome.stages import Connection, Doing, How, Stage, stages
 from lab.performance import perform
 from lab.scenario import Case
 from lab.script import Get, ReceiveRequest, Send, Stall
-from lab.tls import Alert
+from lab.tls import Alert, ContentType, record
 from lab.transcript import CLIENT_HOP, Asked, Connecting, Event, Transcript, What
 from tests.show.staged import ASKS, FIVE_OF_20, GATEWAY, client, scenario, upstream
 
@@ -111,6 +111,15 @@ def test_a_handshake_that_fails() -> None:
     (far,) = told(upstream(What.OPENED), upstream(What.HANDSHAKE), upstream(What.HANDSHAKE_FAILED, detail="bad"))
     assert phases(far) == [("connection", "connect", 1, 1), ("connection", "TLS", 2, 3)]
     assert (far.ending.how, far.ending.says) == (How.TLS_FAILED, "bad")
+
+
+def test_a_handshake_that_is_taken_as_bytes_is_no_request() -> None:
+    hello = record(ContentType.HANDSHAKE, b"\x01\x00\x00\x00")
+    (far,) = told(
+        upstream(What.OPENED), upstream(What.RECEIVED, hello), upstream(What.SENT, b"?"), upstream(What.CLOSED)
+    )
+    assert phases(far) == [("connection", "connect", 1, 1), ("connection", "TLS", 2, 4)]
+    assert (far.ending.how, far.ending.by) == (How.CLOSED, "upstream")
 
 
 def test_silence_on_purpose_is_told_from_waiting() -> None:
