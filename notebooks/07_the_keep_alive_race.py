@@ -168,14 +168,14 @@ def race(method):
     )
 
 
-races = await perform_all([race(method) for method in ("GET", "OPTIONS", "PUT", "DELETE", "POST", "PATCH")])
+races = await perform_all([race(method) for method in ("GET", "OPTIONS", "PUT", "DELETE", "POST")])
 table(
     ("method", "the upstream was asked", "the client got", "made by"),
     *((run.transcript.asked[-1].method, run.exchanges[-1].upstream_requests, run.status, run.made_by) for run in races),
 )
 
 # %% [markdown]
-# **Exercise:** which of these six were sent again? Write them as a set: `{"GET", ...}` with all names in it.
+# **Exercise:** which of these five were sent again? Write them as a set: `{"GET", ...}` with all names in it.
 
 # %% tags=["exercise"]
 repeated = ...
@@ -187,7 +187,6 @@ exercise.sent_again(repeated, races)
 
 # %% [markdown]
 # `PUT` and `DELETE` change something, and are idempotent all the same: to delete a page twice leaves it deleted.
-# `PATCH` is defined elsewhere, and RFC 9110 does not count it among the idempotent methods.
 #
 # ## FIN or RST
 #

@@ -167,9 +167,12 @@ reveal(name_against_date, wrong_name.status, "With a name at hand the date is no
 # ([RFC 9110, 13.1.3](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3)). The whole order of precedence is in
 # [RFC 9110, 13.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2):
 #
-# 1. `If-Match`, else `If-Unmodified-Since`: for changes, and for the origin alone. If it fails: 412.
-# 2. `If-None-Match`, else `If-Modified-Since`: if it fails, 304 for `GET` and `HEAD`, and 412 for other methods.
+# 1. `If-Match`, else `If-Unmodified-Since`: for the origin alone. If it is false: 412.
+# 2. `If-None-Match`: if it is false, 304 for `GET` and `HEAD`, and 412 for other methods. Only where it is missing, and
+#    only for `GET` and `HEAD`, comes `If-Modified-Since`: if it is false, 304.
 # 3. `If-Range`: whether a part may be sent.
+#
+# The condition is *false* where nothing has changed: "send it if none matches" is false if one does.
 #
 # The 412 can be seen in `caching_304/create_only`: in request 2 a `PUT` with `If-None-Match: *` says "only if there is
 # none yet", and there is one.

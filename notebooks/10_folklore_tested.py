@@ -146,9 +146,10 @@ number = 0
 exercise.became_502(number, compared)
 
 # %% [markdown]
-# So a 502 tells you what is *not* the matter: your name server, your network, your browser. Somebody was found, was
-# reached, and understood you. There is one 502 with a name in it, `dns_error`: there the *gateway* could not find its
-# upstream. To flush the memory of your own machine does not reach that.
+# So a 502 that has come over the network just now tells you what is *not* the matter: your name server, your network,
+# your browser. A gateway was found, was reached, and has understood you. (A 502 out of your own cache tells the same
+# about the time when it came.) One 502 has a name in it, `dns_error`: there the *gateway* could not find its upstream.
+# To flush the memory of your own machine does not reach that.
 #
 # ## Restart it
 #
@@ -197,8 +198,8 @@ table(
 compared.said_of(502)
 
 # %% [markdown]
-# "The server is down" is the saying that costs most time. Look at its row: of the failures that became a 502, some came
-# although the upstream ran and had got the request.
+# Look at the last row, "the server is down": of the failures that became a 502, some came although the upstream ran and
+# had got at least a part of the request.
 #
 # ## What people say of a 304
 #
@@ -230,9 +231,9 @@ compared.said_of(304)
 #
 # ## What a robot sees
 #
-# Many sites are watched by a robot. It asks for a page now and then, and looks at the status: 200 is well, and anything
-# else is an alarm. Here are six answers that it may get. What the last column says, it does not know: it comes from the
-# lab, that has seen both connections.
+# Let a robot watch a site. It asks for a page now and then, and looks at the status: 200 is well, and anything else is
+# an alarm. Here are six answers that it may get. What the last column says, it does not know: it comes from the lab,
+# which has seen both connections.
 
 # %%
 names = {
@@ -292,10 +293,10 @@ exercise.robot(looks_well, answers)
 #
 # ## Summary
 #
-# - A cure reaches the place where the trouble is. For a 502 that is nearly always behind the gateway.
+# - A cure reaches the place where the trouble is. For a new 502 that is behind the gateway; a kept one is in a store.
 # - Reloading and clearing reach a *stored* 502. Waiting lets a lifetime, or a failure, run out. Another browser is
 #   another cache, and no more.
-# - A 502 proves that name, network and browser work: somebody has answered.
+# - A 502 from the network proves that name, network and browser work: a gateway has answered.
 # - Where a failure happens once, everything seems to help.
 # - A status alone hides half a page, and an outage behind a copy.
 #

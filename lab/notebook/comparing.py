@@ -1,7 +1,7 @@
 """502 against 304 in a notebook: both performed, and one table; what people do about a 502, and say of both, tried."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,9 @@ from lab.verdict import judge
 
 if TYPE_CHECKING:
     from lab.compare.visits import Tried
+
+
+_LESSON = "What a visit gets depends on what is behind the gateway, and on what earlier visits have left."
 
 
 async def perform_comparison(gateway: str = "reference", over: Named | Iterable[Named] = "first") -> "Compared":
@@ -100,7 +103,8 @@ class Compared:
         if tried.transcript is None:
             raise Problem(f"{name}: not tried ({tried.why_not})")
         case = tried.trial.case(follow(tried.trial, tried.transcript).acts)
-        return Run(judge(case, tried.transcript))
+        told = replace(case, scenario=replace(case.scenario, lesson=_LESSON))
+        return Run(judge(told, tried.transcript))
 
     def visits(self, name: str) -> Displayed:
         """What each visit of a trial showed, and where that came from: the network, or the client's own copy."""
