@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 _OPTIONS = (
+    click.option("--svg", metavar="FILE|DIR/", type=click.Path(),
+                 help="Draw it into FILE: what went over the wire, one scenario in several columns, or many as a table"
+                      " of colours. Into DIR/: a picture of each."),
+    click.option("--to-scale", is_flag=True, help="With --svg: time to scale."),
     click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help="Write a page of all for a browser."),
     click.option("--har", metavar="FILE", type=click.Path(path_type=Path),
                  help="Write a HAR, for the developer tools of a browser."),
@@ -32,9 +36,8 @@ def export_options(command: Command) -> Command:
 
     @wraps(command)
     def collected(
-        *, html: Path | None, har: Path | None, pcapng: Path | None, svg: str | None = None, to_scale: bool = False,
-        **rest: Any,
-    ) -> Any:  # fmt: skip
+        *, svg: str | None, to_scale: bool, html: Path | None, har: Path | None, pcapng: Path | None, **rest: Any
+    ) -> Any:
         if to_scale and svg is None:
             raise Problem("--to-scale goes with --svg FILE")
         given = {"--svg": svg, "--html": html, "--har": har, "--pcapng": pcapng}
@@ -81,7 +84,15 @@ class Exports:
                 write(path, option, _WRITERS[option](again))
 
     def _draw(self, path: Path, again: "Again") -> None:
-        raise NotImplementedError
+        from lab.cli.drawing import each_picture, one_picture
+
+        if not self.folder:
+            write(path, "--svg", [one_picture(again, to_scale=self.to_scale)])
+            return
+        count = 0
+        for count, (name, picture) in enumerate(each_picture(again, to_scale=self.to_scale), 1):  # noqa: B007
+            write(path / name, "--svg", [picture], silent=True)
+        click.echo(f"{path} has {count} picture{'' if count == 1 else 's'}.", err=True)
 
 
 def _refuse_folder(path: Path) -> None:
@@ -89,7 +100,7 @@ def _refuse_folder(path: Path) -> None:
         path.mkdir(exist_ok=True)
     except OSError as error:
         raise Problem(f"--svg {path} cannot be made: {error.strerror}") from None
-    refuse_unwritable(path / ".badgateway.svg", "--svg")
+    refuse_unwritable(path / ".badgateway.svg", "--svg", _BEGINS["--svg"])
 
 
 def _page(again: "Again") -> Iterator[str]:

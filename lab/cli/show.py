@@ -30,10 +30,10 @@ def command(names: tuple[str, ...], json_lines: bool, exports: Exports, verbose:
     Examples: badgateway show first/broken_promise
               badgateway show first
               badgateway show all.json truncated_bodies -v
-              badgateway show all.json first/garbage --html garbage.html
+              badgateway show all.json first/garbage --svg garbage.svg
               badgateway show reference.json nginx.json --html both.html
 
-    What is written by --html, --har and --pcapng is told by `badgateway run --help`.
+    What is written by --svg, --html, --har and --pcapng is told by `badgateway run --help`.
     """
     files = [name for name in names if name.endswith((".json", ".json.gz"))]
     only = [name for name in names if name not in files]

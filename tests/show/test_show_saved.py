@@ -236,7 +236,7 @@ WRONG = {
     ),
     "no octets asked": (
         _broken("asked", [{"act": 1, "request": 1, "method": "GET", "target": "/\u0100"}]),
-        "what was asked has a character that is no octet",
+        "transcript.asked[0] has a character that is no octet",
     ),
     "no time": (_broken("events", [{"hop": 0}]), "transcript.events[0] has no at"),
 }

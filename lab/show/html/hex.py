@@ -11,10 +11,10 @@ from lab.verdict import Judgement
 COLUMNS = 80
 
 
-def hex_view(judgement: Judgement) -> Markup:
-    """Each direction of each connection of a performance: a title and its octets."""
+def hex_view(judgement: Judgement, heading: str = "h4") -> Markup:
+    """Each direction of each connection of a performance: a title (as this heading) and its octets."""
     found = [
-        tag("section", tag("h4", each.title), *_rows(direction_lines(each, COLUMNS)), class_="octets")
+        tag("section", tag(heading, each.title), *_rows(direction_lines(each, COLUMNS)), class_="octets")
         for each in directions(judgement)
     ]
     return Markup("".join(found)) if found else tag("p", "No octet went over any connection.")

@@ -6,9 +6,10 @@ from itertools import chain, groupby
 
 from lab.show.grid.html import anchor
 from lab.show.html.contents import Entry, contents, entries, numbers
+from lab.show.html.overview import overview
 from lab.show.html.performance import article, sections
 from lab.show.html.told import Again
-from lab.show.markup import Part, tag
+from lab.show.markup import Markup, Part, tag
 from lab.show.text.statuses import counted
 
 BEGINS = b"<!doctype html>"
@@ -26,15 +27,32 @@ def page(again: Again, *, title: str = "", lead: str = "") -> Iterator[str]:
         yield from _framed(title or given[0].title or given[0].name, lead, sections(told, "h2"))
     else:
         articles = (article(told, entry.id) for entry, told in zip(given, again(), strict=False))
-        yield from document(given, articles, title=title or _how_many(given), lead=lead)
+        above = _overview(again) if _several(given) else ()
+        yield from document(given, articles, title=title or _how_many(given), lead=lead, above=above)
 
 
 def document(
-    given: tuple[Entry, ...], articles: Iterable[Iterable[str]], *, title: str, lead: str = ""
+    given: tuple[Entry, ...],
+    articles: Iterable[Iterable[str]],
+    *,
+    title: str,
+    lead: str = "",
+    above: Iterable[str] = (),
 ) -> Iterator[str]:
-    """The document of performances with these entries, out of the `article` of each."""
-    parts = iter(articles)
-    yield from _framed(title, lead, chain(contents(given), _chapters(given, parts)), numbers(given))
+    """The document of performances with these entries, out of the `article` of each. `above`: what comes first."""
+    parts = chain(above, contents(given), _chapters(given, iter(articles)))
+    yield from _framed(title, lead, parts, numbers(given))
+
+
+def _several(given: tuple[Entry, ...]) -> bool:
+    """Whether they are to be compared: on several gateways, or of one scenario."""
+    scenarios = {entry.name.partition("[")[0] for entry in given}
+    return bool(given) and (len({entry.on for entry in given}) > 1 or len(scenarios) == 1)
+
+
+def _overview(again: Again) -> Iterator[str]:
+    yield tag("h2", "Side by side")
+    yield tag("figure", Markup(overview(again)), tabindex="0")
 
 
 def _framed(title: str, lead: str, parts: Iterable[str], below: Part = "") -> Iterator[str]:

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from lab.show.html.changed import changed
 from lab.show.html.contents import badge, on
 from lab.show.html.expected import control_in_short, expectations
+from lab.show.html.hex import hex_view
 from lab.show.html.prose import prose
 from lab.show.html.told import Told
 from lab.show.html.wire import transcript_table
 from lab.show.markup import Markup, Part, tag
+from lab.show.svg.sequence import diagram
 from lab.show.svg.waterfall import waterfall
 from lab.show.text.answers import answers
 from lab.show.text.report import SENTENCES
 from lab.verdict import Judgement
+
+_BELOW = {"h2": "h3", "h4": "h5"}
 
 
 def article(told: Told, place: str) -> Iterator[Markup]:
@@ -33,6 +37,8 @@ def sections(told: Told, heading: str) -> Iterator[Markup]:
     yield from prose(scenario.story)
     yield tag("dl", *_pair("Ask first", scenario.guess), *_pair("Take home", scenario.lesson), class_="lesson")
     yield tag(heading, "What was seen")
+    if judgement.exchanges:
+        yield _figure(diagram(judgement))
     yield from _answers(judgement)
     yield _verdict(judgement)
     if judgement.exchanges:
@@ -48,6 +54,8 @@ def sections(told: Told, heading: str) -> Iterator[Markup]:
         yield from control_in_short(told.control)
     yield tag(heading, "Transcript")
     yield _wide(transcript_table(judgement.transcript), "transcript")
+    if judgement.transcript.events:
+        yield tag("details", tag("summary", "Every octet, in hex"), hex_view(judgement, _BELOW[heading]))
     if judgement.transcript.failure:
         yield tag("p", f"!! could not be played: {judgement.transcript.failure}", class_="fault")
 

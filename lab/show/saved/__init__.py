@@ -1,7 +1,8 @@
 """Performances kept as JSON, without loss: every byte, time, stream, failure and line of log, and the control.
 
 `codec` turns values into JSON and back; `performance` says what is kept of one; `document` is the file in which many
-stand, one a line; `again` judges what was kept once more. `saved.schema.json` beside this room tells of each key.
+stand, one a line; `possible` refuses what cannot have happened; `again` judges what was kept once more.
+`saved.schema.json` beside this room tells of each key.
 """
 
 from lab.show.saved.again import judged_again, stand_in

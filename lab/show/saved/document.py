@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from lab.show.records import as_line
 from lab.show.saved.codec import Decoder, Unreadable, written
 from lab.show.saved.performance import Heading, Saved
+from lab.show.saved.possible import refuse_impossible
 
 FORMAT = "badgateway transcripts"
 VERSION = 1
@@ -108,7 +109,7 @@ class Reader:
     def _performance(self, row: Any, at: str) -> Saved:
         try:
             saved: Saved = self._decoder.read(Saved, row)
-            _refuse_impossible(saved)
+            refuse_impossible(saved)
         except Unreadable as error:
             raise Unreadable(f"{at}{error}") from None
         return saved
@@ -136,18 +137,6 @@ class Reader:
             return parsed(row)
         except ValueError as error:
             raise Unreadable(f"line {self._line}: {error}") from None
-
-
-def _refuse_impossible(saved: Saved) -> None:
-    """What was asked is text that was made of octets."""
-    for transcript in filter(None, (saved.transcript, saved.control)):
-        for asked in transcript.asked:
-            if not _is_made_of_octets(asked.method + asked.target):
-                raise Unreadable("what was asked has a character that is no octet")
-
-
-def _is_made_of_octets(text: str) -> bool:
-    return all(ord(char) < 256 for char in text)
 
 
 @contextmanager
