@@ -1,8 +1,9 @@
 """`make bench`: (a) one performance, (b) the whole catalogue, (c) ten thousand, (d) the imports; of the gateway, in
 processes of its own: (e) small content, (f) large content, (g) latency, (h) memory, (i) HTTP/2; of its cache: (j) hits,
-(k) decisions, (l) many objects, (m) large objects, (n) collapsing; (o) the grid; (q) a capture.
+(k) decisions, (l) many objects, (m) large objects, (n) collapsing; (o) the grid; (p) diagrams,
+(q) a capture, (r) what telling loads.
 
-python -m tests.bench [a b c d e f g h i j k l m n o q]
+python -m tests.bench [a b c d e f g h i j k l m n o p q r]
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tests.bench import cache, capturing, gateway
+from tests.bench import cache, capturing, drawing, gateway
 from tests.bench.floor import floor, relay
 from tests.bench.grid import whole_grid
 from tests.bench.measuring import Left, alternate, told
@@ -121,7 +122,7 @@ def main() -> int:
         "a": one_performance, "b": whole_catalogue, "c": ten_thousand, "d": imports,
         "e": gateway.small, "f": gateway.large, "g": gateway.latency, "h": gateway.memory, "i": gateway.http2,
         "j": cache.hits, "k": cache.decisions, "l": cache.many, "m": cache.large, "n": cache.collapsing,
-        "o": whole_grid, "q": capturing.capture,
+        "o": whole_grid, "p": drawing.diagrams, "q": capturing.capture, "r": drawing.loading,
     }  # fmt: skip
     wanted = sys.argv[1:] or list(parts)
     met = [asyncio.run(parts[name]()) for name in wanted]

@@ -68,6 +68,12 @@ def fitting(text: str, most: float, size: float = SIZE, *, octets: bool = False,
 
 def wrapped(text: str, most: float, size: float = SIZE, *, lines: int = 0, strong: bool = False) -> list[str]:
     """Words in lines of at most so many pixels; a word too long is broken. `lines`: at most so many, the last cut."""
+    return list(_wrapped(text, most, size, lines, strong))
+
+
+@lru_cache(maxsize=256)
+def _wrapped(text: str, most: float, size: float, lines: int, strong: bool) -> tuple[str, ...]:
+    """Kept, since layout and drawing ask for the same."""
     rows: list[str] = []
     space = width(" ", size, strong=strong)
     used = most + 1
@@ -84,8 +90,8 @@ def wrapped(text: str, most: float, size: float = SIZE, *, lines: int = 0, stron
             rows[-1:] = [begin, rows[-1][len(begin) :]]
             used = width(rows[-1], size, strong=strong)
         if lines and len(rows) > lines:
-            return [*rows[: lines - 1], fitting(f"{rows[lines - 1]} …", most, size, strong=strong)]
-    return rows
+            return (*rows[: lines - 1], fitting(f"{rows[lines - 1]} …", most, size, strong=strong))
+    return tuple(rows)
 
 
 def _beginning(text: str, most: float, size: float, *, strong: bool) -> str:
