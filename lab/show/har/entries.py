@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lab.outcome import OUTCOMES, Answer
+from lab.outcome import OUTCOMES, Answer, Ending
 from lab.outcome.stages import Connection, Doing, How, stages
 from lab.show.har.messages import host_of, request, response
 from lab.show.har.timings import timings
@@ -47,7 +47,7 @@ class _Finding:
     def _asked(self, exchange: Exchange, stage: Connection) -> Entry:
         asked, facts = exchange.asked, exchange.facts
         sent, received = request_sent(self._transcript, asked), response_received(self._transcript, asked)
-        error = "" if facts.complete else f"{facts.outcome}: {OUTCOMES[facts.outcome]}"
+        error = "" if facts.complete or facts.ending is Ending.TUNNEL else f"{facts.outcome}: {OUTCOMES[facts.outcome]}"
         host = host_of(sent) or "gateway.test"
         told = [OUTCOMES[facts.outcome], f"Verdict: {READS[self._judgement.verdict]}.", *self._told(act=asked.act)]
         return self._entry(
