@@ -145,13 +145,19 @@ from lab.rfc.cache_status import CACHE_PARAMETERS
 
 table(("parameter", "it says", "clause"), *((p.name, p.says, str(p.clause)) for p in CACHE_PARAMETERS.values()))
 
+
 # %%
+def told(answer):
+    """Cache-Status, but for the cache's own name and the key."""
+    return answer.cache_status.partition(";")[2].replace(';key="http://lab.test/report"', "")
+
+
+plain = [cell for cell in nobody_home.cells if cell.question.asking == "plain"]
 table(
-    ("state", "status", "Cache-Status", "Proxy-Status"),
+    ("state", "status", "Age", "Cache-Status", "error in Proxy-Status"),
     *(
-        (cell.question.state, cell.met.status, cell.met.cache_status, cell.met.proxy_status)
-        for cell in nobody_home.cells
-        if cell.question.asking == "plain"
+        (cell.question.state, cell.met.status, dict(cell.met.fields).get("age"), told(cell.met), cell.met.errors)
+        for cell in plain
     ),
 )
 
@@ -204,8 +210,8 @@ await exercise.predicted(prediction, "first/garbage")
 #
 # ## What a store cannot save
 #
-# Half a page is the worst fault of all. The upstream promises 20 bytes and sends 5. Does `stale-if-error` help? It
-# depends on the gateway. One that *streams* has passed on "200 OK" before the trouble begins. One that *buffers* has
+# Half a page is a fault that no status shows. The upstream promises 20 bytes and sends 5. Does `stale-if-error` help?
+# It depends on the gateway. One that *streams* has passed on "200 OK" before the trouble begins. One that *buffers* has
 # not.
 
 # %%
@@ -224,8 +230,9 @@ table(
 )
 
 # %% [markdown]
-# Where nothing has been sent yet, the good copy can still take the place of the broken answer. In every other row the
-# store is no help: in `cut-short` the client gets 5 of 20 bytes of a new page, while a whole old one lies in the store.
+# Where nothing has been sent yet, the good copy can still take the place of the broken answer: that is the `200 stale`
+# on the right. The gateway on the left has begun to answer, and cannot take it back: its client gets 5 of 20 bytes of a
+# new page, while a whole old one lies in the store.
 #
 # ## What a store can lose
 #
@@ -246,8 +253,9 @@ table(
 
 # %% [markdown]
 # In these cells nothing of the kind happened. Half a page must not be used as a whole one
-# ([RFC 9111, 3.3](https://www.rfc-editor.org/rfc/rfc9111#section-3.3)), and this gateway keeps the good copy. Not every
-# cache does. That is why a test of a cache has to ask once more, after the fault.
+# ([RFC 9111, 3.3](https://www.rfc-editor.org/rfc/rfc9111#section-3.3)), and this gateway keeps the good copy. It is
+# allowed to lose one, and caches that did are among the reports behind `badgateway list --causes` (B12). That is why a
+# test of a cache has to ask once more, after the fault.
 #
 # But a failure can be stored by the rules. A 502 that says nothing of a lifetime is not kept
 # ([RFC 9110, 15.1](https://www.rfc-editor.org/rfc/rfc9110#section-15.1) does not list it among those that may be kept
@@ -323,12 +331,13 @@ await exercise.saves_for_an_hour(directives)
 #   `must-revalidate` forbids it.
 # - A gateway that has passed on the beginning of an answer cannot give the copy in its place.
 # - After an outage look into the store: a good copy may be gone, and an error may be kept.
-# - Read `Age` and `Cache-Status`. They are the only signs of an outage that a store hides.
+# - Read `Age` and `Cache-Status`, and the log. There are no other signs of an outage that a store hides.
 #
 # ## Where to read on
 #
 # - `badgateway compare 502 304 -v`: the seven rows over the whole catalogue, with the evidence.
-# - `badgateway grid first`: the same table for other faults, and `badgateway show stale_or_502` for the stories.
+# - `badgateway grid first`: the same table for other faults, and `badgateway show stale_or_502` for the stories, such as
+#   `stale_or_502/error_behind_its_back` (B12) and `stale_or_502/copy_behind_the_error_page` (B15).
 # - [RFC 9111, 4.2.4](https://www.rfc-editor.org/rfc/rfc9111#section-4.2.4), Serving Stale Responses, and
 #   [RFC 9211, 2](https://www.rfc-editor.org/rfc/rfc9211#section-2), the parameters of Cache-Status.
 # - Next: [Folklore tested](10_folklore_tested.ipynb): what people do about a 502, and whether it helps.
