@@ -127,7 +127,7 @@ reveal(space, strict.status, "This gateway is strict: it refuses an answer with 
 # the standard has for it ([RFC 9209, 2.1](https://www.rfc-editor.org/rfc/rfc9209#section-2.1)):
 
 # %%
-strict.fields["Proxy-Status"]
+show(strict.fields["Proxy-Status"])
 
 # %% [markdown]
 # `details` names the place: an *octet*, which is a byte, counted from 0 in what the upstream sent. (The line
@@ -141,7 +141,7 @@ show.bytes(strict, "upstream_sent")
 
 # %%
 zero = await perform("malformed_headers/nul_in_value")
-zero.fields["Proxy-Status"]
+show(zero.fields["Proxy-Status"])
 
 # %% tags=["exercise"]
 found = ...  # one byte, written as b"..."
@@ -242,7 +242,9 @@ table(
 # - a CR without its LF: take the element for invalid, or put a space in its place
 #   ([RFC 9112, 2.2](https://www.rfc-editor.org/rfc/rfc9112#section-2.2)).
 #
-# Passing the damage on is in none of them. Here are both gateways beside each other:
+# Passing the damage on is in none of them. Here are both gateways beside each other. `outcome` is the lab's word for
+# what reached the client (`show.word("repaired")` explains one). `verdict` says whether the gateway kept the rules:
+# both did, for the standard leaves the choice.
 
 # %%
 both = ("reference", "reference-lenient")
@@ -277,8 +279,8 @@ reveal(cookie, "set-cookie" in split.fields, "LF alone may pass for the end of a
 
 # %% [markdown]
 # The repair is allowed: a single LF may pass for the end of a line ([RFC 9112,
-# 2.2](https://www.rfc-editor.org/rfc/rfc9112#section-2.2)). But a *user* has now written a field line that every
-# browser will obey. This is called response splitting ([RFC 9112,
+# 2.2](https://www.rfc-editor.org/rfc/rfc9112#section-2.2)). But a *user* has now written a field line, and to the
+# client it looks like any other of the upstream's. This is called response splitting ([RFC 9112,
 # 11.1](https://www.rfc-editor.org/rfc/rfc9112#section-11.1)). The best place to stop it is the upstream, which should
 # never have let the LF into the value.
 #
@@ -329,7 +331,7 @@ await perform_all(
 
 # %%
 huge = await perform("malformed_headers/huge_field[20,000]")
-huge.fields["Proxy-Status"]
+show(huge.fields["Proxy-Status"])
 
 # %% [markdown]
 # In the lab's list of real-world causes this is A3 (`badgateway list --causes`): cookies and tokens grow until one
@@ -346,7 +348,7 @@ damaged = b"HTTP/1.1 200 OK\r\nRoom : 7\r\nColours: red,\r\n green\r\nContent-Le
 show.bytes(damaged)
 
 # %%
-(await play([ReceiveRequest(), Send(damaged)])).fields["Proxy-Status"]
+show((await play([ReceiveRequest(), Send(damaged)])).fields["Proxy-Status"])
 
 # %% tags=["exercise"]
 mended = ...
@@ -379,7 +381,7 @@ await exercise.broken_differently(broken)
 # - The danger of a damaged line is not that it cannot be read. It is that it can be read in two ways.
 # - For some damages the standard names one certain repair; then a gateway may repair or refuse. Where the end of the
 #   answer is in doubt, there is nothing to repair: 502.
-# - A gateway never passes the damage on. Whom it blames is the upstream, never the client.
+# - Passing the damage on is no way out. And whom a 502 blames is the upstream, never the client.
 #
 # ## Where to read on
 #

@@ -117,6 +117,7 @@ await perform("truncated_bodies/last_chunk_missing")
 # wanted to say. The second crashes in the middle of its sentence, and its machine closes the connection politely.
 
 # %%
+# NONCE is a field line by which the lab knows an answer again.
 beginning = Send(b"HTTP/1.1 200 OK\r\n", NONCE, b"\r\n", b"And the murderer is")
 told = await play([ReceiveRequest(), beginning, Send(b" the gardener."), Close()])
 crashed = await play([ReceiveRequest(), beginning, Close()])

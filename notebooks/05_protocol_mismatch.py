@@ -48,7 +48,7 @@ reveal(maker, mail.made_by, "Not one byte of the mail server's went through. Its
 # What does not is no answer. This gateway also says what it took the bytes for:
 
 # %%
-mail.fields["Proxy-Status"]
+show(mail.fields["Proxy-Status"])
 
 # %% [markdown]
 # ## First bytes
@@ -239,7 +239,7 @@ agreed
 #
 # ## Which version?
 #
-# Exercise 5. Six upstreams answer with a status line that is odd in one way. Everything else is right. What does the
+# Exercise 5. Six upstreams answer with a first line that is odd in one way. Everything else is right. What does the
 # client get: 200 or 502?
 #
 # Two hints from the standard: the first digit of a version says how the bytes are to be read, the second what the
@@ -300,7 +300,7 @@ causes = [
 runs = await perform_all(causes)
 table(
     ("run", "status", "error type", "the upstream's first bytes"),
-    *((run.name, run.status, run.exchanges[-1].errors, run.upstream_sent[:15]) for run in runs),
+    *((run.name, run.status, run.exchanges[-1].errors, run.upstream_sent[:8]) for run in runs),
 )
 
 # %% [markdown]
@@ -318,9 +318,9 @@ how_many = sum(run.upstream_sent != b"" and not run.upstream_sent.startswith(b"H
 exercise.other_protocols(how_many, runs)
 
 # %% [markdown]
-# So the explanation fits some 502s, and only some: of most it is wrong. It is wrong of a server that is down, of one
-# that hangs up, of one that speaks HTTP badly, of one whose certificate has expired. The standard's own sentence is
-# wider: an *invalid response* ([RFC 9110, 15.6.3](https://www.rfc-editor.org/rfc/rfc9110#section-15.6.3)).
+# So the explanation fits some of these 502s, and not the others: not a server that is down, not one that hangs up,
+# not one that speaks HTTP badly, not one whose certificate has expired. The standard's own sentence is wider: an
+# *invalid response* ([RFC 9110, 15.6.3](https://www.rfc-editor.org/rfc/rfc9110#section-15.6.3)).
 #
 # And the other way round: is every disagreement a 502? You have seen a 400 that was passed on. Here is one more. The
 # answer begins in HTTP, and somebody else goes on:

@@ -49,6 +49,8 @@ def _said(judgement: Judgement, room: float, given: Answered) -> Iterator[Said]:
             yield Said("", (which,), Tone.QUIET)
         for label, text in (("You got", said.got), ("Who made it", said.made), ("Could you tell?", said.tell)):
             yield Said(label, tuple(wrapped(text, room)))
+    if not judgement.judged and not judgement.why:
+        return  # steps that somebody just wrote down: nothing was expected of them
     yield Said("", ())
     why = f" ({judgement.why})" if judgement.why else ""
     span = verdict_span(judgement.verdict, SENTENCES[judgement.verdict])
