@@ -350,8 +350,8 @@ table(
 )
 
 # %% [markdown]
-# This gateway gets them right. The rows that are missing, B11, B12, B14 and B15, are about an upstream that fails in the
-# moment of asking: that is where the next notebook begins.
+# This gateway gets them right. The rows that are missing, B11, B12, B14 and B15, are about an upstream that fails in
+# the moment of asking: that is where the next notebook begins.
 #
 # Take one that puzzles you, and read it: `show("caching_304/weak_is_enough")`, or `badgateway show` with its name.
 #

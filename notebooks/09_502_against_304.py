@@ -336,8 +336,9 @@ await exercise.saves_for_an_hour(directives)
 # ## Where to read on
 #
 # - `badgateway compare 502 304 -v`: the seven rows over the whole catalogue, with the evidence.
-# - `badgateway grid first`: the same table for other faults, and `badgateway show stale_or_502` for the stories, such as
-#   `stale_or_502/error_behind_its_back` (B12) and `stale_or_502/copy_behind_the_error_page` (B15).
+# - `badgateway grid first`: the same table for other faults.
+# - `badgateway show stale_or_502`: the stories, such as `stale_or_502/error_behind_its_back` (B12) and
+#   `stale_or_502/copy_behind_the_error_page` (B15).
 # - [RFC 9111, 4.2.4](https://www.rfc-editor.org/rfc/rfc9111#section-4.2.4), Serving Stale Responses, and
 #   [RFC 9211, 2](https://www.rfc-editor.org/rfc/rfc9211#section-2), the parameters of Cache-Status.
 # - Next: [Folklore tested](10_folklore_tested.ipynb): what people do about a 502, and whether it helps.

@@ -17,8 +17,9 @@ from lab.scenario import Case
 from lab.show.escape import visible
 from lab.show.grid.counts import counts
 from lab.show.grid.text import explained
-from lab.show.grid.words import HEADS, meanings, remarks, sign, words
+from lab.show.grid.words import HEADS, Row, meanings, remarks, sign, words
 from lab.show.markup import Markup, tag
+from lab.show.svg.heat import fault_of, heat
 from lab.verdict import judge
 
 
@@ -45,7 +46,7 @@ async def perform_grid(*names: Named, gateway: str = "reference", clients: Itera
 
 @dataclass(frozen=True, repr=False)
 class Grid:
-    """Cells of the grid. One fault shows itself as a table of states and clients; several, by fault and state."""
+    """Cells of the grid. One fault shows itself as a table of states and clients, several as a heat map."""
 
     cells: tuple[Cell, ...]
 
@@ -79,10 +80,22 @@ class Grid:
         """How many cells are of a kind: `502`, `304`, `stale 200`, `copy lost`, `failure stored` ..."""
         return counts(self.cells)[kind]
 
+    @property
+    def picture(self) -> Displayed:
+        """All cells as a heat map; a sign says what a colour says."""
+        faults = [fault_of(case, self._row(case)) for case in self._cases()]
+        return Displayed(self._in_tables().text, svg=heat(self.cells[0].transcript.gateway, faults))
+
     @cached_property
     def displayed(self) -> Displayed:
-        cases = self._cases()
-        return self._with_legend([self._table(cases[0])]) if len(cases) == 1 else self.of()
+        return self._in_tables() if len(self._cases()) == 1 else self.picture
+
+    def _in_tables(self) -> Displayed:
+        return self._with_legend([self._table(case) for case in self._cases()])
+
+    def _row(self, case: Case) -> Row:
+        mine = (cell for cell in self.cells if cell.question.case.name == case.name)
+        return {(cell.question.state, cell.question.asking): cell for cell in mine}
 
     def _cases(self) -> Sequence[Case]:
         return list({cell.question.case.name: cell.question.case for cell in self.cells}.values())

@@ -25,7 +25,10 @@ async def test_a_grid_of_one_fault_has_a_row_for_each_state_and_a_column_for_eac
 
 async def test_a_grid_of_several_faults_has_a_row_for_each_fault() -> None:
     grid = await perform_grid("first/nobody_home", "first/garbage", clients=["plain"])
-    assert _rows(grid._repr_mimebundle_()["text/html"]) == 3
+    bundle = grid._repr_mimebundle_()
+    assert bundle["image/svg+xml"].startswith("<svg")
+    assert bundle["text/plain"].count("must-revalidate") == 2
+    assert _rows(grid.of("plain").html) == 3
     assert grid.cell("must-revalidate", name="first/garbage").met.status == 502  # type: ignore[union-attr]
 
 
