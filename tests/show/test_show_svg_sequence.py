@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lab.expect import Answers, Question
 from lab.script import Close, ReceiveRequest, Send, Stall
 from lab.show.svg.brackets import brackets
 from lab.show.svg.endings import drawn
@@ -18,7 +19,7 @@ from lab.show.svg.rows import Kind, rows
 from lab.show.svg.sequence import description, diagram
 from lab.show.text.messages import Way
 from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Event, What
-from lab.verdict import Judgement
+from lab.verdict import Judged, Judgement, Verdict
 from tests.show.drawn import fits, texts
 from tests.show.shapes import (
     BAD_GATEWAY,
@@ -162,16 +163,26 @@ def test_every_peer_and_every_hop_has_a_lane() -> None:
     assert [lane.name for lane in layout(chain()).lanes] == ["client", "gateway 1", "gateway 2", "upstream"]
 
 
+def judged() -> Judgement:
+    """One of which something was expected."""
+    return replace(broken_promise(), judged=(Judged(Question("Is it a 502?", Answers(502)), 1, Verdict.NO),))
+
+
 def test_the_answers_the_verdict_and_the_lesson_stand_below() -> None:
-    found = said(broken_promise())
+    found = said(judged())
     for label in ("You got", "Who made it", "Could you tell?", "Verdict", "Take home"):
         assert label in found
     assert "200 OK and 5 of 20 bytes." in found
     assert "Count the bytes." in found
 
 
+def test_where_nothing_was_expected_there_is_no_verdict() -> None:
+    assert "Could you tell?" in said(broken_promise())
+    assert "Verdict" not in said(broken_promise())
+
+
 def test_a_reader_that_sees_nothing_is_told_the_story() -> None:
-    told = description(layout(broken_promise()))
+    told = description(layout(judged()))
     assert told.startswith("From left to right: client, gateway, upstream.")
     assert "!! upstream to gateway: closes (FIN) (15 bytes are missing)." in told
     assert told.endswith("Take home: Count the bytes.")

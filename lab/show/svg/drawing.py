@@ -183,7 +183,7 @@ def _act(layout: Layout, given: Row) -> Iterator[Markup]:
 
 def _left_out(layout: Layout, given: Row, y: float) -> Iterator[Markup]:
     left, right = layout.lanes[0].x, layout.lanes[-1].x
-    middle, wide = (left + right) / 2, width(given.text, SMALL_SIZE)
+    middle, wide = (left + right) / 2, width(given.text, SMALL_SIZE, strong=True)
     yield line(left, y, right, y, Tone.QUIET, "dotted")
     yield veil(middle - wide / 2 - 8, y - 9, wide + 16, 18)
     yield words(middle, y + 4, given.text, Tone.QUIET, "small middle strong")

@@ -29,7 +29,7 @@ def drawn(kind: Kind, way: Way, left: float, right: float, y: float, tone: Tone,
             yield from _flag(end - (24 if direction > 0 else -16), y, tone)
         case Kind.SILENCE | Kind.DEADLINE | Kind.HERE:
             yield line(left + 3, y, right - 3, y, tone, f"dotted {look}")
-            yield from _clock((left + right) / 2, y, tone)
+            yield from _clock(right - 34, y, tone)
         case Kind.REFUSED:
             yield from _refused(begin, end - 14 * direction, y, tone, look)
         case Kind.NO_ANSWER:

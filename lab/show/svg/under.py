@@ -124,6 +124,8 @@ _TONES = {"-": Tone.BAD, "+": Tone.GOOD, "~": Tone.DOUBT, "": Tone.QUIET}
 
 def changes_under(direction: Direction) -> tuple[Under, ...]:
     """What the gateway changed on the way, as a small diff."""
+    if direction.compared and not direction.differences:
+        return (Under("the gateway changed nothing", Tone.QUIET, words=True),)
     given = change_rows(direction)
     rows = [Under(text, _TONES[sign], sign, words=sign in ("", "~")) for sign, text in given]
     if any(under.sign for under in rows):
