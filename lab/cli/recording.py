@@ -72,27 +72,25 @@ def recorded(film: "Film", advance: Callable[[str], None]) -> Iterator[bytes]:
 
 def _draw(film: "Film", times: Sequence[float], first: int, folder: Path) -> None:
     """The stills of these times, as numbered pictures."""
-    from lab.show.film.animation import still
+    from lab.show.film.animation import sheet
     from lab.show.film.look import HIGH, WIDE
 
-    page, sheet = folder / "sheet.html", folder / "sheet.png"
-    style = "<style>body{margin:0}svg{display:block}</style>"
-    stills = "".join(still(film, at) for at in times)
-    page.write_text(f'<!doctype html><meta charset="utf-8">{style}{stills}', encoding="utf-8")
+    page, drawn = folder / "sheet.html", folder / "sheet.png"
+    page.write_text(sheet(film, times), encoding="utf-8")
     options = [
         "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run",
         "--disable-background-networking", "--disable-breakpad", "--force-device-scale-factor=1",
         "--blink-settings=preferredColorScheme=1", f"--user-data-dir={folder / 'profile'}",
-        f"--window-size={WIDE},{HIGH * len(times)}", f"--screenshot={sheet}", page.as_uri(),
+        f"--window-size={WIDE},{HIGH * len(times)}", f"--screenshot={drawn}", page.as_uri(),
     ]  # fmt: skip
-    sheet.unlink(missing_ok=True)
+    drawn.unlink(missing_ok=True)
     for sandbox in _sandboxes():
         said = _run([str(_browser()), *sandbox, *options], folder)
-        if sheet.is_file():
+        if drawn.is_file():
             break
     else:
         raise Problem(f"Chromium drew nothing: {said}")
-    untile = ["-i", str(sheet), "-vf", f"untile=1x{len(times)}", "-start_number", str(first)]
+    untile = ["-i", str(drawn), "-vf", f"untile=1x{len(times)}", "-start_number", str(first)]
     _ffmpeg([*untile, str(folder / "still-%05d.png")], folder)
 
 
@@ -116,7 +114,8 @@ def _join(folder: Path) -> None:
         [
             "-f", "concat", "-i", "stills.txt", "-i", "chapters.txt", "-map", "0:v", "-map_metadata", "1",
             "-map_chapters", "1", "-r", "25", "-c:v", "libvpx-vp9", "-crf", "30", "-b:v", "0", "-deadline", "realtime",
-            "-cpu-used", "8", "-row-mt", "1", "-g", "250", "-pix_fmt", "yuv420p", "film.webm",
+            "-cpu-used", "8", "-row-mt", "1", "-g", "50", "-force_key_frames", "chapters", "-pix_fmt",
+            "yuv420p", "film.webm",
         ],
         folder,
     )  # fmt: skip

@@ -1,9 +1,13 @@
 """The film as SVG: all of it, moving by CSS alone, without a script; or one moment of it, which does not move."""
 
+from collections.abc import Iterable, Sequence
+
 from lab.show.film.look import FADE, HIGH, WIDE, style_sheet
 from lab.show.film.timeline import How, Shown, timeline
 from lab.show.film.values import Film
-from lab.show.markup import Markup, tag
+from lab.show.markup import Markup, safe, tag
+from lab.show.svg.colours import PICTURE
+from lab.show.svg.colours import style_sheet as colours
 from lab.show.svg.kit import picture
 
 
@@ -15,8 +19,21 @@ def animation(film: Film) -> str:
 
 def still(film: Film, at: float) -> str:
     """What is there so many seconds after the beginning."""
-    there = (_standing(each, at) for each in timeline(film) if each.begin <= at and (each.end is None or at < each.end))
-    return picture(film.title, description(film), WIDE, HIGH, [_styles(), *there])
+    return picture(film.title, description(film), WIDE, HIGH, [_styles(), _there(tuple(timeline(film)), at)])
+
+
+def sheet(film: Film, times: Sequence[float]) -> str:
+    """An HTML page with the stills of these times, one under the other."""
+    shown, ground = tuple(timeline(film)), Markup(f'<rect class="paper" width="{WIDE}" height="{HIGH}"/>')
+    stills = (
+        tag("svg", ground, _there(shown, at), class_=PICTURE, width=str(WIDE), height=str(HIGH)) for at in times
+    )  # fmt: skip
+    styles = f"{colours()}{style_sheet()}body{{margin:0}}svg{{display:block}}"
+    return f'<!doctype html><meta charset="utf-8"><style>{styles}</style>{"".join(stills)}'
+
+
+def _there(shown: Iterable[Shown], at: float) -> Markup:
+    return safe([_standing(each, at) for each in shown if each.begin <= at and (each.end is None or at < each.end)])
 
 
 def moments(film: Film) -> list[float]:
@@ -24,10 +41,18 @@ def moments(film: Film) -> list[float]:
     times = {0.0, film.seconds}
     for each in timeline(film):
         if each.how is not How.STEADY:
-            pieces = 5 if each.how else 3
+            pieces = 4 if each.how else 2
             times |= {each.begin + each.lasts * piece / pieces for piece in range(pieces + 1)}
         times |= {each.end} if each.end is not None else set()
-    return sorted({round(each, 2) for each in times if each <= film.seconds})
+    found = [0.0]
+    for at in sorted(times):
+        if found[-1] + _NEAR < at <= film.seconds:
+            found.append(round(at, 2))
+    return found
+
+
+_NEAR = 0.1
+"""Seconds: what is nearer than this is one moment."""
 
 
 def description(film: Film) -> str:

@@ -46,7 +46,7 @@ def timeline(film: Film) -> Iterator[Shown]:
         for scene in chapter.scenes:
             last = scene is film.chapters[-1].scenes[-1]
             end = None if last else begin + scene.seconds
-            yield Shown(begin, end, _header(scene, title))
+            yield Shown(_from(begin), end, _header(scene, title))
             yield from _scene(scene, begin, end)
             begin += scene.seconds
     yield from _bar(film)
@@ -54,7 +54,7 @@ def timeline(film: Film) -> Iterator[Shown]:
 
 def _scene(scene: Scene, begin: float, end: float | None) -> Iterator[Shown]:
     if scene.rows:
-        yield Shown(begin, end, parties(scene))
+        yield Shown(_from(begin), end, parties(scene))
     there, stages = 0, False
     for number, step in enumerate(scene.steps):
         over = begin + step.seconds
@@ -66,10 +66,15 @@ def _scene(scene: Scene, begin: float, end: float | None) -> Iterator[Shown]:
             yield Shown(
                 begin, None if end is None and number == len(scene.steps) - 1 else over, lights(scene, step.lit)
             )
-        yield Shown(begin, end if stays(scene, number) else over, caption(scene, number))
+        yield Shown(_from(begin), end if stays(scene, number) else over, caption(scene, number))
         there, stages, begin = max(there, step.rows), stages or step.strip, over
     if scene.board:
         yield Shown(begin - scene.seconds, end, board(scene))
+
+
+def _from(begin: float) -> float:
+    """The first picture is there at once: a film that does not play yet shows it."""
+    return begin or -FADE
 
 
 def _row(scene: Scene, place: int, begin: float, end: float | None) -> Iterator[Shown]:
