@@ -33,7 +33,7 @@ def command(names: tuple[str, ...], out: Path, guide: bool, gateway: str | None,
 
     \b
     Examples: badgateway film first/broken_promise --out promise.svg
-              badgateway film "stale_or_502/nobody_home[stale-if-error]" --out stale.html
+              badgateway film stale_or_502/confirmed --out confirmed.html
               badgateway film all.json first/garbage --out garbage.svg
               badgateway film --guide --out guide.webm
 
