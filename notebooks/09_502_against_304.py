@@ -234,6 +234,13 @@ table(
 # on the right. The gateway on the left has begun to answer, and cannot take it back: its client gets 5 of 20 bytes of a
 # new page, while a whole old one lies in the store.
 #
+# Here are three faults at one look. A row is a fault, a column a state. In each state there are three clients: a plain
+# one, one with a copy of its own that matches the good one (`match`), and one with another copy (`other`).
+
+# %%
+await perform_grid("first/nobody_home", "first/garbage", half_a_page)
+
+# %% [markdown]
 # ## What a store can lose
 #
 # The worst that can happen in an outage is not an error. It is what is left when the outage is over. So each cell has a
