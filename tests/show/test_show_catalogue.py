@@ -7,18 +7,24 @@ import pytest
 
 from lab.catalogue import load
 from lab.gateways.names import gateway_named
-from lab.outcome import Outcome
+from lab.outcome import Ending, Outcome
+from lab.outcome.stages import How, stages
 from lab.performance import perform_all
 from lab.show.junit import junit
+from lab.show.matrix import cell_of
 from lab.show.records import run_records, schema
+from lab.show.svg.matrix import matrix
+from lab.show.svg.multiple import small_multiple
 from lab.show.svg.rows import rows as diagram_rows
 from lab.show.svg.sequence import diagram
+from lab.show.svg.waterfall import waterfall
 from lab.show.text.answers import answers
+from lab.show.text.hex import hex_report
 from lab.show.text.lines import Line, plain, width
 from lab.show.text.picture import MOST_LINES, picture
 from lab.show.text.report import report
 from lab.show.text.table import columns_for, rows
-from lab.transcript import What
+from lab.transcript import CLIENT_HOP, What
 from lab.verdict import Judgement
 from tests.show.drawn import fits
 from tests.show.test_show_records import faults
@@ -71,6 +77,27 @@ def every_diagram_is_whole_and_no_text_in_it_is_over_another(judgements: list[Ju
             assert f">{sign} " in drawn, judgement.case.name
 
 
+def every_waterfall_is_whole_and_agrees_with_the_facts(judgements: list[Judgement]) -> None:
+    for judgement in judgements:
+        for each in stages(judgement.transcript):
+            assert all(each.begin <= phase.begin <= phase.end <= each.end for phase in each.phases), judgement.case.name
+            complete = {
+                exchange.facts.ending is Ending.COMPLETE
+                for exchange in judgement.of_act(each.act)
+                if each.hop == CLIENT_HOP and exchange.asked.request == each.request
+            }
+            assert complete <= {each.ending.how is How.COMPLETE}, judgement.case.name
+    for judgement in {judgement.case.scenario.chapter: judgement for judgement in judgements}.values():
+        fits(waterfall(judgement))
+        fits(small_multiple([judgement]))
+    fits(matrix(map(cell_of, judgements[:60])))
+
+
+def octet_views_fit(judgements: list[Judgement]) -> None:
+    for judgement in judgements[::6]:
+        assert max(map(width, hex_report(judgement, 80))) <= 80, judgement.case.name
+
+
 def every_answer_is_told_in_short_sentences(judgements: list[Judgement]) -> None:
     for judgement in judgements:
         for exchange in judgement.exchanges:
@@ -97,6 +124,8 @@ CHECKS = (
     every_fault_has_its_sign_in_the_picture,
     every_report_fits,
     every_diagram_is_whole_and_no_text_in_it_is_over_another,
+    every_waterfall_is_whole_and_agrees_with_the_facts,
+    octet_views_fit,
     every_answer_is_told_in_short_sentences,
     every_record_keeps_the_schema,
     junit_counts_them_all,

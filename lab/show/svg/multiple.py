@@ -73,7 +73,7 @@ def small_multiple(judgements: Sequence[Judgement]) -> str:
         body.append(words(_EDGE, y, text, Tone.QUIET))
         y += 18
     for mark, says in _faults(judgements) if len(scenarios) == 1 else ():
-        for text in wrapped(f"{mark} {says}", wide - 2 * _EDGE, lines=2):
+        for text in wrapped(f"{mark} {says}", wide - 2 * _EDGE, lines=2, strong=True):
             body.append(words(_EDGE, y, text, _MARKS[mark], "strong"))
             y += 18
     for place in range(0, len(cards), per_row):

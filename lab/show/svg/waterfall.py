@@ -108,7 +108,8 @@ class _Drawing:
         return said
 
     def _block(self, block: Block) -> Iterator[Markup]:
-        marks = [(mark, wrapped(f"{mark.mark} {mark.says}", _RIGHT - _DOING, lines=2)) for mark in block.marks]
+        room = _RIGHT - _DOING
+        marks = [(each, wrapped(f"{each.mark} {each.says}", room, lines=2, strong=True)) for each in block.marks]
         high = _HEAD + len(block.rows) * _ROW + sum(len(rows) * 16 + 6 for _, rows in marks) + 6
         top = self.y
         yield card(8, top, WIDE - 16, high)

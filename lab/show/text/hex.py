@@ -1,6 +1,7 @@
 r"""Octets for a terminal: offset, hexadecimal, text in which CR LF are `\r\n`; below them what is pointed at."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from lab.show.escape import octets
 from lab.show.hex import Direction, Head, LeftOut, Part, Row, directions, parts
@@ -53,11 +54,11 @@ def _part(part: Part, per_row: int, width: int) -> Iterator[Line]:
 
 def _row(row: Row, per_row: int, width: int) -> Iterator[Line]:
     spans = [Span(f"{row.sign:{_MARGIN}}", _STYLES[row.mark]), Span(f"{row.offset:05x}  ", Style.QUIET)]
-    for place in range(per_row):
-        style = _STYLES[row.marked(place)]
-        spans.append(Span(f"{row.data[place]:02x}" if place < len(row.data) else "  ", style))
-        spans.append(Span("  " if place % 8 == 7 else " "))
-    spans += [Span(_legible(octet), _STYLES[row.marked(place)]) for place, octet in enumerate(row.data)]
+    stretches = list(_stretches(row))
+    for begin, end, style in stretches:
+        spans.append(Span("".join(f"{row.data[at]:02x}{_AFTER[at]}" for at in range(begin, end)), style))
+    spans.append(Span(" " * (_column(per_row) - _column(len(row.data)))))
+    spans += [Span("".join(_LEGIBLE[octet] for octet in row.data[begin:end]), style) for begin, end, style in stretches]
     yield from chopped(tuple(spans), width, " " * _column(per_row))
     if row.mark:
         yield line(_under(row))
@@ -68,6 +69,16 @@ def _row(row: Row, per_row: int, width: int) -> Iterator[Line]:
             indent = " " * min(at, _MARGIN + _OFFSET + 3)
             lead = " " * at if at + 40 < width and not each.mark else indent
             yield from wrapped(line(lead, said), width, f"{lead}  ")
+
+
+def _stretches(row: Row) -> Iterator[tuple[int, int, Style]]:
+    """Begin, end and style of neighbours that are marked alike."""
+    if row.mark is None:
+        yield 0, len(row.data), Style.BYTES
+        return
+    for mark, places in groupby(range(len(row.data)), row.marked):
+        found = tuple(places)
+        yield found[0], found[-1] + 1, _STYLES[mark]
 
 
 def _under(row: Row) -> Span:
@@ -88,3 +99,8 @@ def _legible(octet: int) -> str:
     """As in a bytes literal; what would be a number there is a dot here."""
     text = octets(bytes((octet,)))
     return "." if text.startswith("\\x") else text
+
+
+_LEGIBLE = tuple(map(_legible, range(256)))
+_AFTER = tuple("  " if place % 8 == 7 else " " for place in range(16))
+"""Between an octet and the next."""
