@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 
 from lab.outcome.stages import Connection, Doing, How, Phase, Stage, stages
 from lab.show.text.messages import Mark, marked_steps
@@ -126,7 +127,7 @@ def at(nanoseconds: int) -> str:
 
 def ticks(whole: Times, most: int) -> list[int]:
     """Round times between begin and end, at most so many and one more."""
-    steps = (number * 10**power for power in range(3, 18) for number in (1, 2, 5))
+    steps = (number * 10**power for power in count(3) for number in (1, 2, 5))
     step = next(step for step in steps if whole.length <= step * most)
     return [number * step for number in range(-(-whole.begin // step), whole.end // step + 1)]
 

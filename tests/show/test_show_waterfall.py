@@ -141,6 +141,10 @@ def test_lengths_have_three_digits(nanoseconds: int, says: str) -> None:
     assert lasted(nanoseconds) == says
 
 
+def test_a_performance_of_years_has_ticks_too() -> None:
+    assert ticks(replace(times(broken_promise()), begin=0, end=10**20), 8) == [n * 2 * 10**19 for n in range(6)]
+
+
 @pytest.mark.parametrize("most", [3, 8])
 def test_ticks_are_round_and_few(most: int) -> None:
     whole = replace(times(broken_promise()), begin=1_300_000, end=254_000_000)
