@@ -50,4 +50,22 @@ def test_the_post_of_another_is_set_aside_in_the_store() -> None:
     asked = tuple(Asked(act, 1, method, "/report") for act, method in ((1, "GET"), (2, "POST"), (3, "GET")))
     judgement = played(scenario(client=None, upstream=None, acts=acts, reports=[]), events, asked=asked)
     texts_ = [row.text for row in rows(judgement) if row.kind is Kind.STORE]
-    assert "the copy counts no more (invalidated)" in texts_
+    assert "the copy is invalidated: it counts no more" in texts_
+
+
+def test_what_happens_behind_the_back_of_a_client_that_was_served_is_told_after_it() -> None:
+    events = list(cached(status=b"Age: 90\r\nCache-Status: g;hit;ttl=-30\r\n").transcript.events)
+    asks = ASKS.replace(b"\r\n\r\n", b'\r\nIf-None-Match: "v1"\r\n\r\n')
+    confirms = b'HTTP/1.1 304 Not Modified\r\nETag: "v1"\r\n\r\n'
+    events += [
+        upstream(What.RECEIVED, asks, act=2), upstream(What.REQUEST, act=2, detail="GET /report"),
+        upstream(What.SENT, confirms, act=2),
+    ]  # fmt: skip
+    acts = [Act(client=Get("/report"), upstream=[ReceiveRequest(), Send(OK)]), Act(client=Get("/report"), clock=90)]
+    asked = tuple(Asked(act, 1, "GET", "/report") for act in (1, 2))
+    judgement = played(scenario(client=None, upstream=None, acts=acts, reports=[]), events, asked=asked)
+    told = [row.text for row in rows(judgement) if row.act == 2 and row.kind in (Kind.STORE, Kind.MESSAGE)]
+    assert told == [
+        "GET /report", "gives its copy: stale, 90 s old", "200 OK, 5 bytes", 'GET /report unless "v1"',
+        "304 Not Modified", "the copy is confirmed, and brought up to date",
+    ]  # fmt: skip

@@ -64,7 +64,8 @@ def answered(judgement: Judgement) -> Answered:
     found: list[tuple[str, Answers]] = []
     for said, run in groupby(each, key=lambda pair: pair[1]):
         numbers = [number for number, _ in run]
-        which = f"request {numbers[0]}" if len(numbers) == 1 else f"requests {numbers[0]} to {numbers[-1]}"
+        link = "and" if len(numbers) == 2 else "to"
+        which = f"request {numbers[0]}" if len(numbers) == 1 else f"requests {numbers[0]} {link} {numbers[-1]}"
         found.append((which, said))
     return found
 

@@ -163,7 +163,7 @@ class _Rows:
         if asks:
             yield from self._from_store(message.act, message.request, (Moment.ASKED,))
         elif message.hop != CLIENT_HOP and message.what is What.SENT:
-            yield from self._from_store(message.act, None, (Moment.BACK,))
+            yield from self._from_store(message.act, None, (Moment.BACK, Moment.BEHIND))
 
     def _row(self, message: Message) -> Row:
         kind = kind_of(message)

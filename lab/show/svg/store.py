@@ -12,7 +12,7 @@ from lab.outcome import Facts, Maker, Outcome
 from lab.outcome.status_fields import of_the_last_cache
 from lab.script import NONCE_FIELD
 from lab.show.sides import behind, request_sent
-from lab.transcript import UPSTREAM_HOP, What
+from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, What
 from lab.verdict import Exchange, Judgement
 
 
@@ -22,6 +22,7 @@ class Moment(StrEnum):
     ASKED = "when the client has asked"
     BACK = "when the upstream has answered"
     BEFORE = "before the client is answered"
+    BEHIND = "when the upstream has answered, behind the back of a client that was served"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def _of(judgement: Judgement, place: int, kept: set[int]) -> Iterator[Stored]:
     says = of_the_last_cache(facts.cache_status)
     reached = _reached(judgement, asked.act)
     by_store = facts.made_by is Maker.STORE
+    behind_its_back = by_store and reached and _served_first(judgement, asked)
     statuses = _answered(judgement, place) if by_store and reached else set()
 
     def one(moment: Moment, text: str, *, into: bool = False) -> Stored:
@@ -76,19 +78,20 @@ def _of(judgement: Judgement, place: int, kept: set[int]) -> Iterator[Stored]:
 
     if (why := says.get("fwd")) and (reached or not by_store):
         yield one(Moment.ASKED, _FORWARDED.get(why, "not enough"))
-    elif by_store and reached:
+    elif by_store and reached and not behind_its_back:
         yield one(Moment.ASKED, "a copy, but not to be used unasked")
     elif not by_store and reached and _validates(judgement, place):
         yield one(Moment.ASKED, "a copy, to be validated")
-    if 304 in statuses and facts.outcome is not Outcome.STALE:
-        yield one(Moment.BACK, "the copy is confirmed, and brought up to date", into=True)
+    back = Moment.BEHIND if behind_its_back else Moment.BACK
+    if 304 in statuses:
+        yield one(back, "the copy is confirmed, and brought up to date", into=True)
     elif 200 in statuses or (not by_store and ("stored" in says or asked.act in kept)):
-        yield one(Moment.BACK, "a copy is kept", into=True)
+        yield one(back, "a copy is kept", into=True)
     if by_store:
-        yield one(Moment.BEFORE, _gives(facts, statuses))
+        yield one(Moment.BEFORE, _gives(facts, set() if behind_its_back else statuses))
     changed = asked.method in _UNSAFE and facts.made_by is Maker.UPSTREAM and (facts.status or 500) < 400
     if changed and _was_set_aside(judgement, place):
-        yield one(Moment.BACK, "the copy counts no more (invalidated)", into=True)
+        yield one(Moment.BACK, "the copy is invalidated: it counts no more", into=True)
 
 
 def _reached(judgement: Judgement, act: int) -> bool:
@@ -96,6 +99,16 @@ def _reached(judgement: Judgement, act: int) -> bool:
         event.what in (What.RECEIVED, What.REFUSED, What.OPENED, What.STALLED)
         for event in judgement.transcript.on(UPSTREAM_HOP, act=act)
     )
+
+
+def _served_first(judgement: Judgement, asked: Asked) -> bool:
+    """Whether the client had its answer before the upstream was asked."""
+    transcript = judgement.transcript
+    client = transcript.on(CLIENT_HOP, act=asked.act, request=asked.request)
+    served = next((event.at for event in client if event.what is What.RECEIVED), None)
+    upstream = transcript.on(UPSTREAM_HOP, act=asked.act)
+    reached = next((event.at for event in upstream if event.what is What.RECEIVED), None)
+    return served is not None and reached is not None and served < reached
 
 
 def _validates(judgement: Judgement, place: int) -> bool:
