@@ -127,7 +127,7 @@ reveal(space, strict.status, "This gateway is strict: it refuses an answer with 
 # the standard has for it ([RFC 9209, 2.1](https://www.rfc-editor.org/rfc/rfc9209#section-2.1)):
 
 # %%
-show(strict.fields["Proxy-Status"])
+print(strict.fields["Proxy-Status"])
 
 # %% [markdown]
 # `details` names the place: an *octet*, which is a byte, counted from 0 in what the upstream sent. (The line
@@ -141,7 +141,7 @@ show.bytes(strict, "upstream_sent")
 
 # %%
 zero = await perform("malformed_headers/nul_in_value")
-show(zero.fields["Proxy-Status"])
+print(zero.fields["Proxy-Status"])
 
 # %% tags=["exercise"]
 found = ...  # one byte, written as b"..."
@@ -331,7 +331,7 @@ await perform_all(
 
 # %%
 huge = await perform("malformed_headers/huge_field[20,000]")
-show(huge.fields["Proxy-Status"])
+print(huge.fields["Proxy-Status"])
 
 # %% [markdown]
 # In the lab's list of real-world causes this is A3 (`badgateway list --causes`): cookies and tokens grow until one
@@ -348,7 +348,7 @@ damaged = b"HTTP/1.1 200 OK\r\nRoom : 7\r\nColours: red,\r\n green\r\nContent-Le
 show.bytes(damaged)
 
 # %%
-show((await play([ReceiveRequest(), Send(damaged)])).fields["Proxy-Status"])
+print((await play([ReceiveRequest(), Send(damaged)])).fields["Proxy-Status"])
 
 # %% tags=["exercise"]
 mended = ...

@@ -48,7 +48,7 @@ reveal(maker, mail.made_by, "Not one byte of the mail server's went through. Its
 # What does not is no answer. This gateway also says what it took the bytes for:
 
 # %%
-show(mail.fields["Proxy-Status"])
+print(mail.fields["Proxy-Status"])
 
 # %% [markdown]
 # ## First bytes
