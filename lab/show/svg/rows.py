@@ -11,6 +11,7 @@ from lab.outcome.stages import Stage
 from lab.show.changes import Changes, changes
 from lab.show.escape import octets
 from lab.show.svg.abridged import Left, abridged
+from lab.show.svg.openings import with_openings
 from lab.show.svg.store import Moment, Stored, store_part
 from lab.show.svg.under import Under, changes_under, octets_under
 from lab.show.text.in_short import TUNNEL
@@ -108,7 +109,7 @@ class _Rows:
         self._relayed: set[tuple[int, int, Stage]] = set()
 
     def all(self) -> Iterator[Row]:
-        shown = _with_openings(abridged(wordless(self._judgement)), self._judgement.transcript.events)
+        shown = with_openings(abridged(wordless(self._judgement)), self._judgement.transcript.events)
         act = 0
         last = {each.act: place for place, each in enumerate(shown)}
         for place, each in enumerate(shown):
@@ -273,28 +274,3 @@ def _begins_final(message: Message) -> bool:
     if message.told:
         return any(isinstance(each, h1.Head) and each.final for each in message.told)
     return _FINAL.search(message.data) is not None
-
-
-def _with_openings(shown: Sequence[Message | Left], events: Sequence[Event]) -> list[Message | Event | Left]:
-    """Each connection's opening put where it was, before the first message on it; of what was left out, none."""
-    found: list[Message | Event | Left] = list(shown)
-    whole = not any(isinstance(each, Left) for each in shown)
-    for event in events:
-        if event.what is What.OPENED:
-            place = next((n for n, each in enumerate(found) if _comes_after(each, event)), len(found))
-            if whole or any(isinstance(each, Message) and _of(each, event) for each in found):
-                found.insert(place, event)
-    return found
-
-
-def _of(message: Message, event: Event) -> bool:
-    return (message.hop, message.peer, message.connection) == (event.hop, event.peer, event.connection)
-
-
-def _comes_after(each: Message | Event | Left, event: Event) -> bool:
-    """Attempts that nobody saw stand where they must have been, whatever the time at which they were written down."""
-    if isinstance(each, Event):
-        return each.at > event.at
-    if isinstance(each, Left):
-        return False
-    return _of(each, event) or (each.way is not Way.REFUSED and each.until > event.at)
