@@ -57,6 +57,14 @@ class _Lifespan(Lifespan):
             self.failure = message.get("message", "")
         await super().asgi_send(message)
 
+    async def wait_for_startup(self) -> None:
+        """Where this is cancelled at the moment of the start, `asyncio.wait_for` of Python 3.11 lets it go on."""
+        task = asyncio.current_task()
+        before = task.cancelling() if task else 0
+        await super().wait_for_startup()
+        if task and task.cancelling() > before:
+            raise asyncio.CancelledError
+
 
 class Server:
     """An application that is served on one listening socket, from `start()` to `stop()`."""
