@@ -225,7 +225,7 @@ def test_none_at_all() -> None:
     assert document(played(scenario(), [], asked=()))["entries"] == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(some.lists(TRANSCRIPTS, max_size=2))
 def test_whatever_a_file_holds_can_be_told(transcripts: list[Transcript]) -> None:
     for case in (Case(scenario(client=Get("/"))), None):

@@ -109,7 +109,7 @@ def test_it_streams(way: What) -> None:
     assert held < 1 << 20
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(some.lists(TRANSCRIPTS, max_size=2), some.text())
 def test_whatever_a_file_holds_can_be_captured(transcripts: list[Transcript], text: str) -> None:
     captures = [Capture(each, text, text) for each in transcripts]

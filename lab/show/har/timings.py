@@ -49,7 +49,7 @@ def timings(exchange: Connection) -> Timings:
     return Timings(
         begin,
         blocked=_milliseconds(sent_from - connected) if sent_from > connected else NONE,
-        connect=_milliseconds(connected - begin) if connected > begin else NONE,
+        connect=_milliseconds(connected - begin) if tls or connected > begin else NONE,
         ssl=_milliseconds(tls.length) if tls else NONE,
         send=_milliseconds(sent - sent_from),
         wait=_milliseconds(answered - sent),
