@@ -101,11 +101,11 @@ def tidy(line):
 
 
 lines = [b"Content-Length: 5", b"Content-Length : 5"]
-table(("line", "one program reads", "the other reads"), *((line, careful(line), tidy(line)) for line in lines))
+table(("line", "careful reads", "tidy reads"), *((line, careful(line), tidy(line)) for line in lines))
 
 # %% [markdown]
-# For one program the second line is the length. For the other it is an unknown field whose name ends in a space: it
-# knows no length, and reads until the connection closes ([RFC 9112,
+# For `tidy` the second line is the length. For `careful` it is an unknown field whose name ends in a space: it knows
+# no length, and reads until the connection closes ([RFC 9112,
 # 6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3), the eighth rule). Two programs, two ends of one answer. So
 # the standard is short: no space is allowed there, and a proxy must remove it from a response before it passes that
 # on ([RFC 9112, 5.1](https://www.rfc-editor.org/rfc/rfc9112#section-5.1)).
