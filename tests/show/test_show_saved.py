@@ -16,6 +16,7 @@ from lab.show.junit import junit
 from lab.show.records import as_line, run_records, schema
 from lab.show.saved import FORMAT, Heading, Reader, Saved, Unreadable, Writer, judged_again, stand_in
 from lab.show.saved.codec import LARGEST, Decoder, written
+from lab.show.saved.possible import MOST
 from lab.show.text.lines import plain
 from lab.show.text.report import report
 from lab.show.text.table import columns_for, rows
@@ -59,10 +60,11 @@ def read(data: bytes) -> list[Saved]:
 
 OCTETS = some.binary().map(lambda data: data.decode("latin-1"))
 NUMBERS = some.integers(0, LARGEST)
+TIMES = some.integers(0, MOST["at"])
 SMALL = some.integers(1, 9)
 EVENTS = some.builds(
     Event,
-    at=NUMBERS,
+    at=TIMES,
     hop=some.integers(0, 3),
     connection=some.integers(0, 99),
     what=some.sampled_from(What),
@@ -71,7 +73,7 @@ EVENTS = some.builds(
     detail=some.text(some.characters()),  # lone surrogates, too
     request=some.integers(0, 9),
     peer=some.integers(1, 9),
-    stream=some.none() | some.integers(0, 2**31),
+    stream=some.none() | some.integers(0, MOST["stream"]),
 )
 TRANSCRIPTS = some.builds(
     Transcript,
@@ -80,17 +82,26 @@ TRANSCRIPTS = some.builds(
     gateway=some.builds(Player, some.text(), some.text(), some.text()),
     repaired=some.booleans(),
     performance=some.text(),
-    asked=some.lists(some.builds(Asked, NUMBERS, NUMBERS, OCTETS, OCTETS), max_size=3).map(tuple),
+    asked=some.lists(some.builds(Asked, SMALL, SMALL, OCTETS, OCTETS), max_size=3).map(tuple),
     events=some.lists(EVENTS, max_size=6).map(tuple),
-    elapsed=NUMBERS,
+    elapsed=TIMES,
     log=some.lists(some.text(), max_size=3).map(tuple),
     failure=some.text(),
-    wire=some.lists(
-        some.builds(Octets, NUMBERS, NUMBERS, NUMBERS, SMALL, some.booleans(), some.binary()), max_size=3
-    ).map(tuple),
+    wire=some.lists(some.builds(Octets, TIMES, SMALL, SMALL, SMALL, some.booleans(), some.binary()), max_size=3).map(
+        tuple
+    ),
     secrets=some.lists(some.text(), max_size=3).map(tuple),
-    connecting=some.lists(some.builds(Connecting, NUMBERS, SMALL, NUMBERS, NUMBERS), max_size=2).map(tuple),
-)
+    connecting=some.lists(some.builds(Connecting, TIMES, SMALL, SMALL, SMALL), max_size=2).map(tuple),
+).map(lambda transcript: possible(transcript))
+
+
+def possible(transcript: Transcript) -> Transcript:
+    """With events in order of time, and of acts in which something was asked."""
+    acts = [asked.act for asked in transcript.asked]
+    if not acts:
+        return dataclasses.replace(transcript, events=())
+    events = (dataclasses.replace(each, act=acts[each.act % len(acts)]) for each in transcript.events)
+    return dataclasses.replace(transcript, events=tuple(sorted(events, key=lambda event: event.at)))
 
 
 @settings(max_examples=60)
@@ -203,6 +214,10 @@ def _broken(key: str, value: object) -> bytes:
     return json.dumps(found).encode()
 
 
+def _event(**given: int) -> dict[str, object]:
+    return {"at": 1, "hop": 0, "connection": 1, "what": "opened", **given}
+
+
 GOOD = document(kept(), kept())
 WRONG = {
     "empty": (b"", "it is empty"),
@@ -237,6 +252,15 @@ WRONG = {
     "no octets asked": (
         _broken("asked", [{"act": 1, "request": 1, "method": "GET", "target": "/\u0100"}]),
         "transcript.asked[0] has a character that is no octet",
+    ),
+    "no such hop": (_broken("events", [_event(hop=17)]), "transcript.events[0].hop should be at most 16"),
+    "no such act": (
+        _broken("events", [_event(act=3)]),
+        "transcript.events[0] is of act 3, in which nothing was asked",
+    ),
+    "backwards": (
+        _broken("events", [_event(at=2), _event(at=1)]),
+        "transcript.events[1] is earlier than the one before it",
     ),
     "no time": (_broken("events", [{"hop": 0}]), "transcript.events[0] has no at"),
 }

@@ -25,6 +25,8 @@ def _impossible(transcript: Transcript) -> Iterator[str]:
     for place, asked in enumerate(transcript.asked):
         if any(ord(char) > 255 for char in asked.method + asked.target):
             yield f"asked[{place}] has a character that is no octet"
+    if transcript.elapsed > _YEAR:
+        yield f"elapsed should be at most {_YEAR:,}"
     for kind in ("asked", "events", "wire", "connecting"):
         for place, each in enumerate(getattr(transcript, kind)):
             yield from (f"{kind}[{place}].{says}" for says in _too_large(each))
