@@ -35,7 +35,6 @@ async def test_fates_are_those_on_the_lenient_gateway() -> None:
         {**fates, "words_first": "repair"},
         {**fates, "content_length_twice": "refuse"},
         {**fates, "bare_lf": "mend"},
-        {"no_such_damage": "repair"},
         "repair",
     ):
         assert (await exercise.fates(wrong)).state is State.LOOK_AGAIN

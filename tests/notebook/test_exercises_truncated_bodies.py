@@ -33,7 +33,6 @@ async def test_complete_is_what_the_framing_says() -> None:
         {**answers, "content_length_short": True},
         {**answers, "close_delimited_close": False},
         {**answers, "close_delimited_close": "yes"},
-        {"no_such_scenario": True},
         True,
     ):
         assert (await exercise.complete(wrong)).state is State.LOOK_AGAIN
