@@ -41,13 +41,14 @@ JOBS = 16
               help="Keep every byte in FILE.json (or .json.gz), for `badgateway show FILE.json`.")  # fmt: skip
 @export_options
 @click.option("-v", "--verbose", is_flag=True, help="Expectations with their clauses, and the whole transcript.")
+@click.option("--hex", "octets", is_flag=True, help="What went over each connection, octet by octet.")
 @click.option("--http2", is_flag=True, help="Ask over HTTP/2 what the stories ask over HTTP/1.1.")
 @click.option("--gateway-url", metavar="URL", help="Play through a gateway that already runs there ...")
 @click.option("--upstream-listen", metavar="HOST:PORT", help="... and that expects its upstream here.")
 @scenarios_option
 def command(
     names: tuple[str, ...], gateway: str | None, jobs: int, json_lines: bool, junit: Path | None, save: Path | None,
-    exports: Exports, verbose: bool, http2: bool, gateway_url: str | None, upstream_listen: str | None,
+    exports: Exports, verbose: bool, octets: bool, http2: bool, gateway_url: str | None, upstream_listen: str | None,
     folder: Path | None,
 ) -> int:  # fmt: skip
     """Play scenarios: all, or those that are named; a variant is named in brackets.
@@ -90,7 +91,7 @@ def command(
     report = None if junit is None else JUnit(junit)
     keeper = None if save is None else Keeper(save, asked)
     spool = Spool(cases) if exports else None
-    told, tally = telling(asked, again, json_lines=json_lines, verbose=verbose), Tally()
+    told, tally = telling(asked, again, json_lines=json_lines, verbose=verbose, octets=octets), Tally()
     order = InOrder(asked, tally.add, told.tell, *([report.add] if report else []))
     began = time.monotonic()
     with told.terminal.progress(len(cases)) as advance:

@@ -16,8 +16,11 @@ from lab.cli.problems import Problem
 @click.option("--json", "json_lines", is_flag=True, help="Of a FILE.json: one JSON object per line and request.")
 @export_options
 @click.option("-v", "--verbose", is_flag=True, help="Of a FILE.json: expectations, and the whole transcript.")
+@click.option("--hex", "octets", is_flag=True, help="Of a FILE.json: each connection, octet by octet.")
 @scenarios_option
-def command(names: tuple[str, ...], json_lines: bool, exports: Exports, verbose: bool, folder: Path | None) -> int:
+def command(
+    names: tuple[str, ...], json_lines: bool, exports: Exports, verbose: bool, octets: bool, folder: Path | None
+) -> int:  # fmt: skip
     """Read one SCENARIO without playing it: its story, its bytes, right against wrong, the clauses; of a CHAPTER,
     its text and its goals.
 
@@ -40,12 +43,13 @@ def command(names: tuple[str, ...], json_lines: bool, exports: Exports, verbose:
     if files:
         from lab.cli.showing import show_kept
 
-        return show_kept([*map(Path, files)], only, folder, exports, json_lines=json_lines, verbose=verbose)
+        given = [*map(Path, files)]
+        return show_kept(given, only, folder, exports, json_lines=json_lines, verbose=verbose, octets=octets)
     name, *more = names
-    if more or json_lines or verbose or exports:
+    if more or json_lines or verbose or octets or exports:
         raise Problem(
-            f"one scenario or chapter is read at a time: names after {name}, -v, --json and what is written go with"
-            " FILE.json, or with `badgateway run`"
+            f"one scenario or chapter is read at a time: names after {name}, -v, --hex, --json and what is written go"
+            " with FILE.json, or with `badgateway run`"
         )
     _read(name, folder)
     return 0

@@ -25,6 +25,7 @@ def show_kept(
     *,
     json_lines: bool,
     verbose: bool,
+    octets: bool,
 ) -> int:
     """Show what is in the files, or only what these words name. Gives the exit status of `run`."""
     stock = Stock(Shelf(folder), only)
@@ -37,7 +38,7 @@ def show_kept(
         return " ".join(["show", *named, quoted(case.name), *map(shlex.quote, options)])
 
     names = [name for of_file in kept.names.values() for name in of_file]
-    told, tally = telling(names, again, json_lines=json_lines, verbose=verbose), Tally()
+    told, tally = telling(names, again, json_lines=json_lines, verbose=verbose, octets=octets), Tally()
     for each in kept.again():
         tally.add(each.judgement)
         told.tell(each.judgement)

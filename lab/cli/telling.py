@@ -9,6 +9,7 @@ import click
 
 from lab.show.records import as_line, run_records
 from lab.show.terminal import Terminal
+from lab.show.text.hex import hex_report
 from lab.show.text.lines import EMPTY, Span, Style, line
 from lab.show.text.report import report
 from lab.show.text.summary import Again, Tally, summary
@@ -30,13 +31,13 @@ class Telling(Protocol):
         """All are over, or so many of those that were asked for."""
 
 
-def telling(names: Sequence[str], again: Again, *, json_lines: bool, verbose: bool) -> Telling:
+def telling(names: Sequence[str], again: Again, *, json_lines: bool, verbose: bool, octets: bool) -> Telling:
     """The way that fits the cases of these names: a report where they are of one scenario, else a table."""
     if json_lines:
         return JsonLines(again)
     if len({name.partition("[")[0] for name in names}) == 1:
-        return Report(verbose, again)
-    return Table(names, verbose, again)
+        return Report(again, verbose=verbose, octets=octets)
+    return Table(names, again, verbose=verbose, octets=octets)
 
 
 class InOrder(Generic[T]):
@@ -105,18 +106,22 @@ class JsonLines:
 
 
 class Report:
-    """The picture and the three answers of each variant of one scenario; `verbose`: everything."""
+    """The picture and the three answers of each variant of one scenario; `verbose`: everything; `octets`: each of them
+    below."""
 
-    def __init__(self, verbose: bool, again: Again) -> None:
+    def __init__(self, again: Again, *, verbose: bool, octets: bool) -> None:
         self.terminal = Terminal()
         self._again = again
-        self.verbose = verbose
+        self._verbose, self._octets = verbose, octets
         self._told = 0
 
     def tell(self, judgement: Judgement) -> None:
         if self._told:
             self.terminal.show([EMPTY, EMPTY])
-        self.terminal.show(report(judgement, self.terminal.text_width, everything=self.verbose))
+        width = self.terminal.text_width
+        self.terminal.show(report(judgement, width, everything=self._verbose))
+        if self._octets:
+            self.terminal.show([EMPTY, *hex_report(judgement, width)])
         self._told += 1
 
     def sum_up(self, tally: Tally, seconds: float | None, asked: int) -> None:
@@ -126,12 +131,13 @@ class Report:
 
 
 class Table:
-    """A row for each, under the name of its chapter, then the summary; `verbose`: below each row everything."""
+    """A row for each, under the name of its chapter, then the summary; `verbose`: below each row everything;
+    `octets`: and each of them."""
 
-    def __init__(self, names: Sequence[str], verbose: bool, again: Again) -> None:
+    def __init__(self, names: Sequence[str], again: Again, *, verbose: bool, octets: bool) -> None:
         self.terminal = Terminal()
         self._again = again
-        self.verbose = verbose
+        self._verbose, self._octets = verbose, octets
         self._columns = columns_for(names, self.terminal.width)
         self._chapter: str | None = None
 
@@ -143,8 +149,11 @@ class Table:
             self.terminal.show([line(Span(chapter, Style.STRONG))])
         self._chapter = chapter
         self.terminal.show(rows(judgement, self._columns))
-        if self.verbose:
-            self.terminal.show([EMPTY, *report(judgement, self.terminal.text_width, everything=True), EMPTY])
+        width = self.terminal.text_width
+        if self._verbose:
+            self.terminal.show([EMPTY, *report(judgement, width, everything=True), EMPTY])
+        if self._octets:
+            self.terminal.show([EMPTY, *hex_report(judgement, width), EMPTY])
 
     def sum_up(self, tally: Tally, seconds: float | None, asked: int) -> None:
         said = summary(tally, seconds=seconds, asked=asked, width=self.terminal.text_width, again=self._again)
