@@ -25,6 +25,9 @@ lint: $(READY) ## ruff, mypy, and the directions of import
 bench: $(READY) ## measure: performances, the catalogue, imports; the gateway and its cache; the grid (some minutes)
 	$(BIN)/python -m tests.bench
 
+notebooks: $(READY) ## run all notebooks, and keep them with their outputs in build/notebooks
+	$(BIN)/python -m tests.notebook.rendered build/notebooks
+
 browser: $(READY) ## also install what drives a real browser in tests (46 MB; the browser is the system's Chromium)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
 
@@ -45,4 +48,4 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
 	@touch $@
 
-.PHONY: help lab test lint bench browser fuzz conformance clean
+.PHONY: help lab test lint bench notebooks browser fuzz conformance clean

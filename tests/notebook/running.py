@@ -1,20 +1,18 @@
-"""Runs notebooks: as a reader has them, in a kernel; or without Jupyter, cell by cell in this process."""
+"""Runs notebooks without Jupyter, cell by cell in this process, and reads what those have shown that a kernel ran."""
 
 import ast
 import inspect
 import json
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from lab.notebook.copying import sources
-from lab.notebook.source import Cell, as_text, notebook, version
+from lab.notebook.source import Cell, as_text, version
 
 SOURCES = sources()
 NAMES = [path.stem for path in SOURCES]
-SECONDS = 60
 
 
 @cache
@@ -32,17 +30,6 @@ class Ran:
     @property
     def text(self) -> str:
         return "\n".join(bundle["text/plain"] for bundle in self.shown)
-
-
-def in_a_kernel(name: str, folder: Path, *, solutions: bool) -> Any:
-    """The notebook with its outputs, run in a folder. What a cell raises is raised (nbclient: `CellExecutionError`)."""
-    import nbformat
-    from nbclient import NotebookClient
-
-    text = as_text(notebook(text_of(name), solutions=solutions))
-    given = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-    NotebookClient(given, timeout=SECONDS, resources={"metadata": {"path": str(folder)}}).execute()
-    return given
 
 
 async def in_this_process(name: str, *, solutions: bool) -> list[Ran]:

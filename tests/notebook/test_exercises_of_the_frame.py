@@ -73,8 +73,8 @@ async def test_who_made_it_what_it_names_and_what_is_missing() -> None:
     for wrong in (["upstream", "gateway"], ["gateway"], "gateway"):
         assert made(wrong, [garbage, broken]).state is AGAIN
     assert your_first_502.error_named("http_protocol_error", garbage).state is RIGHT
-    for wrong in ("502", "connection_refused", 7):
-        assert your_first_502.error_named(wrong, garbage).state is AGAIN
+    for name in ("502", "connection_refused", 7):
+        assert your_first_502.error_named(name, garbage).state is AGAIN
     assert your_first_502.bytes_missing(15, broken).state is RIGHT
     for number in (5, 20, "15", None):
         assert your_first_502.bytes_missing(number, broken).state is AGAIN

@@ -52,7 +52,7 @@ def test_a_learner_gets_exercises_and_a_teacher_solutions_in_their_place() -> No
     teacher = version(SOURCE, solutions=True)
     assert [cell.text for cell in teacher[:2]] == learner[:2]
     assert teacher[2].markdown
-    assert "solution" in teacher[2].text
+    assert teacher[2].text.startswith("**Solution.**")
     assert teacher[3].text == "answer = 3"
 
 
