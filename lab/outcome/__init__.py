@@ -1,4 +1,5 @@
-"""What the client could tell: facts of an exchange, and the outcome, a total function of them."""
+"""What the client could tell: facts of an exchange, and the outcome, a total function of them; and the `stages` of each
+exchange on each connection: when what was done (`links`, `courses`, `messages` read them from the octets)."""
 
 from lab.outcome.answer import Answer, read_answer
 from lab.outcome.decide import outcome
