@@ -185,7 +185,8 @@ await exercise.secured(my_upstream)
 # ## The same meaning, other bytes
 #
 # HTTP/2 means the same by a request and an answer as HTTP/1.1, and has not one byte in common with it. It sends
-# frames. Each begins with nine bytes: a length of three bytes, a type, flags, and the number of a stream ([RFC 9113,
+# frames. Each begins with nine bytes: a length of three bytes, a type, flags, and the number of a stream in 31 bits
+# ([RFC 9113,
 # 4.1](https://www.rfc-editor.org/rfc/rfc9113#section-4.1)).
 
 

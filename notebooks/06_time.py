@@ -180,7 +180,8 @@ await perform("timing/late_but_in_time")
 # sit in front of a dead upstream for ten minutes. There is no right number.
 #
 # Exercise 3. Five upstreams, written down step by step. `Pause(0.1)` is a silence of 0.1 seconds. The gateway's
-# clocks: 0.25 seconds for the first byte, 0.25 between bytes, 0.75 for the whole. Which status does each client get?
+# clocks: 0.25 seconds for the first byte, 0.25 between bytes, 0.75 for the whole. The last of them sends the words
+# `very slow` one letter at a time. Which status does each client get?
 
 # %%
 status_line = b"HTTP/1.1 200 OK\r\n"
