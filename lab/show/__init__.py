@@ -2,9 +2,10 @@
 
 `escape` makes what came over a wire safe to show, and `markup` in HTML; `text` tells people; `svg` draws, `html` makes
 pages, `film` animates; `changes` is what a gateway changed between its two sides (`sides`, `differences`), `times` how
-long each stage took, `hex` every octet, `matrix` many performances in a letter each; `records` tells programs, as JSON, `har` and `pcapng` other tools; `junit`
-tells a continuous integration; `compare` tells the comparison of 502 with 304, `grid` the grid; `saved` keeps
-performances with every byte, and reads them again; `terminal` is the one module that knows colours and widths.
+long each stage took, `hex` every octet, `matrix` many performances in a letter each; `records` tells programs, as
+JSON, `har` and `pcapng` other tools; `junit` tells a continuous integration; `compare` tells the comparison of 502
+with 304, `grid` the grid; `saved` keeps performances with every byte, and reads them again; `terminal` is the one
+module that knows colours and widths.
 """
 
 from lab.show.text.failure import failure
