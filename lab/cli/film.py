@@ -38,8 +38,8 @@ def command(names: tuple[str, ...], out: Path, guide: bool, gateway: str | None,
               badgateway film --guide --out guide.webm
 
     An .svg moves by itself, in a page and on a slide, without a script. An .html can be stopped, jumps to its chapters,
-    and has all that is said below it. A .webm needs ffmpeg and Chromium, and is made in a minute or two. Where motion
-    is not wanted (prefers-reduced-motion), the last picture stands.
+    and has all that is said below it. A .webm needs ffmpeg and Chromium, and takes a minute for each of the film. Where
+    motion is not wanted (prefers-reduced-motion), the last picture stands.
 
     Exit status: 0 it is written; 2 wrong usage, or there is nothing to be seen.
     """

@@ -65,7 +65,7 @@ def _styles() -> Markup:
 
 
 def _moving(shown: Shown) -> Markup:
-    if not shown.begin and shown.end is None and shown.how is How.FADE:
+    if shown.begin < 0 and shown.end is None:
         return shown.body
     classes = f"{'shown' if shown.end is None else 'passing'} {shown.how}".rstrip()
     ends = "" if shown.end is None else f",{_seconds(shown.end - FADE)}"

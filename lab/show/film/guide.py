@@ -117,8 +117,10 @@ GUIDE = (
     ]),
     Part("A stale copy: 502, or the old report", [
         Play(f"{_STALE}[no permission]", [
-            Say("This gateway stores copies. Its copy is too old, and nobody is at home.", 3, [Asked(0)]),
-            Say("Nothing allows it to use the old copy: 502.", 1, [Answers(502), MadeBy("gateway")]),
+            Say("This gateway stores copies. Its copy is too old, and nobody is at home.", 3,
+                [CacheSays("stored"), HasField(b"Cache-Control: max-age=60")], of=1),
+            Say("Nothing allows it to use the old copy: 502.", 1,
+                [Answers(502), MadeBy("gateway"), Reports("connection_refused"), Asked(0)]),
         ]),
         Play(f"{_STALE}[stale-if-error]", [
             Say("The same fault, but the copy came with stale-if-error.", 3, [Asked(0), ClientSees(b"stale-if-error")]),

@@ -63,6 +63,6 @@ def style_sheet() -> str:
   2%{{opacity:1}}to{{opacity:1;clip-path:inset(-20px)}}}}
 @keyframes lab-left{{from{{opacity:0;clip-path:inset(-20px -20px -20px 100%)}}
   2%{{opacity:1}}to{{opacity:1;clip-path:inset(-20px)}}}}
-@media (prefers-reduced-motion:reduce){{.{PICTURE} .shown,.{PICTURE} .passing{{animation:none}}}}
-@media print{{.{PICTURE} .shown,.{PICTURE} .passing{{animation:none}}}}
+@media (prefers-reduced-motion:reduce){{.{PICTURE} .shown,.{PICTURE} .passing{{animation:none!important}}}}
+@media print{{.{PICTURE} .shown,.{PICTURE} .passing{{animation:none!important}}}}
 """

@@ -39,7 +39,7 @@ class Shown:
 
 def timeline(film: Film) -> Iterator[Shown]:
     """Every element of the film, in the order in which they are drawn."""
-    yield Shown(0, None, ground())
+    yield Shown(-FADE, None, ground())
     begin = 0.0
     for number, chapter in enumerate(film.chapters, 1):
         title = f"{number}  {chapter.title}" if len(film.chapters) > 1 else chapter.title
@@ -103,7 +103,7 @@ def _bar(film: Film) -> Iterator[Shown]:
     scale = (RIGHT - LEFT) / film.seconds
     for mark in marks(film):
         x, wide = LEFT + mark.begin * scale, (mark.end - mark.begin) * scale - 4
-        yield Shown(0, None, area(x, BAR, wide, 10, Tone.NAME, 3))
+        yield Shown(-FADE, None, area(x, BAR, wide, 10, Tone.NAME, 3))
         yield Shown(mark.begin, None, _piece(x, wide), How.STEADY, mark.end - mark.begin)
 
 
