@@ -119,6 +119,13 @@ def test_an_editable_install_has_no_copy(tmp_path: Path) -> None:
     assert scenarios_folder() == ROOT / "scenarios"
 
 
+def test_the_wheel_has_the_notebooks_and_copies_them(installed: Path, tmp_path: Path) -> None:
+    done = python("-m", "badgateway", "notebooks", str(tmp_path), "--no-open", packages=installed, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    copied = {path.stem for path in tmp_path.glob("*.ipynb")}
+    assert copied == {path.stem for path in (ROOT / "notebooks").glob("[0-9]*.py")}
+
+
 def test_a_package_without_scenarios_says_what_to_do(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "lab").mkdir()
     (tmp_path / "lab" / "__init__.py").touch()
