@@ -3,7 +3,7 @@
 import shlex
 import time
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +90,7 @@ def command(
     exports.refuse(save, junit)
     report = None if junit is None else JUnit(junit)
     keeper = None if save is None else Keeper(save, asked)
-    spool = Spool(cases) if exports else None
+    spool = click.get_current_context().with_resource(closing(Spool(cases))) if exports else None
     told, tally = telling(asked, again, json_lines=json_lines, verbose=verbose, octets=octets), Tally()
     order = InOrder(asked, tally.add, told.tell, *([report.add] if report else []))
     began = time.monotonic()
