@@ -14,6 +14,9 @@ from lab.cli.stock import Stock
 from lab.cli.telling import telling
 from lab.scenario import Case
 from lab.show.escape import visible
+from lab.show.matrix import Cell, cell_of
+from lab.show.text.lines import EMPTY
+from lab.show.text.matrix import matrix_lines
 from lab.show.text.summary import Tally, quoted
 
 
@@ -39,10 +42,14 @@ def show_kept(
 
     names = [name for of_file in kept.names.values() for name in of_file]
     told, tally = telling(names, again, json_lines=json_lines, verbose=verbose, octets=octets), Tally()
+    cells: list[Cell] = []
     for each in kept.again():
         tally.add(each.judgement)
         told.tell(each.judgement)
+        cells.append(cell_of(each.judgement))
     told.sum_up(tally, kept.seconds, max(len(names), tally.count))
+    if not json_lines and len({cell.gateway for cell in cells}) > 1:
+        told.terminal.show([EMPTY, *matrix_lines(cells, told.terminal.text_width)])
     for note in stock.notes(kept.unknown):
         click.echo(f"badgateway: {visible(note)}", err=True)
     if exports:
