@@ -129,7 +129,8 @@ def _ffmpeg(words: Sequence[str], folder: Path) -> None:
 
 def _run(command: Sequence[str], folder: Path) -> str:
     """Run it to its end. Gives the last line that it said, empty where it succeeded."""
-    environment = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
+    ours = ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+    environment = {**os.environ, **dict.fromkeys(ours, str(folder))}
     name = Path(command[0]).name
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
