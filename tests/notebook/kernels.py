@@ -8,8 +8,8 @@ from typing import Any
 
 SECONDS = 60
 
-_BEFORE = "%reset -f\nimport os\nos.chdir({folder!r})\nbefore = __import__('time').process_time()"
-_AFTER = "__import__('time').process_time() - before"
+_BEFORE = "%reset -f\nimport os\nos.chdir({folder!r})\n_began_at = __import__('time').process_time()"
+_AFTER = "__import__('time').process_time() - _began_at"
 
 
 @contextmanager
