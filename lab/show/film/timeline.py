@@ -90,7 +90,7 @@ def _header(scene: Scene, title: str) -> Markup:
     """The title as large as it can be beside the performance's address."""
     room = RIGHT - LEFT - width(scene.note, 18) - 24
     pixels = next((each for each in (36, 34, 32, 30, 28, 26) if width(title, each, strong=True) <= room), 26)
-    title = fitting(title, RIGHT - LEFT - 200, pixels, strong=True)
+    title = fitting(title, max(room, RIGHT - LEFT - 200), pixels, strong=True)
     note = fitting(scene.note, RIGHT - LEFT - width(title, pixels, strong=True) - 24, 18)
     return group(
         words(LEFT, 52, title, Tone.PLAIN, f"strong {size(pixels)}"),
