@@ -125,7 +125,7 @@ run = await perform("first/nobody_home")
 run
 
 # %%
-reveal(nobody_there, run.status, "The gateway got nothing that it could pass on, and says so in a response of its own.")
+reveal(nobody_there, run.status, "The gateway had nothing to pass on, and says so itself.")
 
 # %% [markdown]
 # The client's own connection was perfect: all four stages succeeded there. What it got is a message *about* the other
@@ -179,7 +179,7 @@ breaks
 
 # %%
 gone = next(each for each in breaks.of("client connection") if each.failure.stage == "connection")
-reveal(gateway_gone, gone.status or "none", "A status is a line in a response, and nobody was there to write one.")
+reveal(gateway_gone, gone.status or "none", "Nobody was there to write one.")
 
 # %% [markdown]
 # Read the table twice. First the rows of the client connection: where the first two stages fail, there is no HTTP at

@@ -58,8 +58,8 @@ show.bytes(garbage, "upstream_sent")
 show.bytes(garbage)
 
 # %% [markdown]
-# Not one byte of the upstream's is in there. The gateway wrote all of this by itself: a status line, field lines, an
-# empty line, and content for a human.
+# The upstream's words were not passed on; the gateway only quotes the first two letters. It wrote all of this by
+# itself: a status line, field lines, an empty line, and content for a human.
 #
 # The standard says what 502 means: the server, acting as a gateway, "received an invalid response from an inbound
 # server" ([RFC 9110, 15.6.3](https://www.rfc-editor.org/rfc/rfc9110#section-15.6.3)); the inbound server is the one
@@ -120,7 +120,7 @@ relayed = await perform(from_behind)
 relayed
 
 # %%
-reveal(inner, relayed.made_by, "Our gateway got a valid response. It passed it on, as it would pass on a page.")
+reveal(inner, relayed.made_by, "Our gateway got a valid response, and passed it on.")
 
 # %% [markdown]
 # Two answers with the same number, side by side:
@@ -142,8 +142,8 @@ exercise.who_made_them(makers, runs)
 
 # %% [markdown]
 # In a chain of several gateways each may add itself to Proxy-Status. The first member of the list is the one closest
-# to the origin ([RFC 9209, 2](https://www.rfc-editor.org/rfc/rfc9209#section-2)). Without that field, the content
-# often tells: gateways have error pages of their own, and applications have theirs.
+# to the origin ([RFC 9209, 2](https://www.rfc-editor.org/rfc/rfc9209#section-2)). Without that field, the content may
+# tell, as it does here.
 #
 # ## The 502 that did not come
 #
@@ -165,12 +165,10 @@ broken = await perform("first/broken_promise")
 broken
 
 # %%
-reveal(
-    promise, broken.status, "The header section was good, and the gateway had passed it on before anything was wrong."
-)
+reveal(promise, broken.status, "It was passed on before anything was wrong.")
 
 # %% [markdown]
-# This is the most common wrong guess in the whole lab. A response that does not come is a 502; a response that *stops
+# Did you guess 502? A response that does not come is a 502; a response that *stops
 # coming* cannot be, once its first line is on the way. All that the gateway can do is to end the client connection so
 # that the client can tell. A content shorter than its Content-Length is incomplete, and a client must record it as
 # incomplete ([RFC 9112, 8](https://www.rfc-editor.org/rfc/rfc9112#section-8)).
@@ -202,7 +200,7 @@ held_back = await perform("first/broken_promise", gateway="reference-buffer")
 held_back
 
 # %%
-reveal(buffered, held_back.status, "Nothing had gone out yet: it could still say what it thought of the upstream.")
+reveal(buffered, held_back.status, "Nothing had gone out yet: it could still say so.")
 
 # %% [markdown]
 # So the status does not follow from the failure alone. It follows from *how far the gateway had got* when the failure

@@ -9,10 +9,12 @@ from lab.notebook.run import Run, Runs
 from lab.scenario import Case
 from lab.show.changes import changes
 from lab.show.escape import octets, wire_lines
+from lab.show.svg.multiple import small_multiple
 from lab.show.svg.waterfall import waterfall
 from lab.show.text.changes import change_lines
 from lab.show.text.difference import difference
 from lab.show.text.expectations import expectation_lines
+from lab.show.text.hex import hex_report
 from lab.show.text.lines import EMPTY, Line, Span, Style, chopped, line, plain, prose
 from lab.show.text.page import page
 from lab.show.text.report import report
@@ -45,6 +47,14 @@ class Show:
         data: bytes = given if isinstance(given, bytes) else getattr(given, of)
         rows = [row for part in wire_lines(data) for row in chopped(line(octets(part)), WIDTH)]
         return of_lines(rows or [line(Span("no bytes", Style.QUIET))])
+
+    def hex(self, run: Run) -> Displayed:
+        """Every octet in each direction, as a number and as a letter; the fault is pointed at."""
+        return of_lines(hex_report(run.judgement, WIDTH))
+
+    def side_by_side(self, runs: Sequence[Run]) -> Displayed:
+        """One scenario on several gateways, or its variants: a small picture of each; at most 24."""
+        return Displayed(repr(Runs(runs)), svg=small_multiple([run.judgement for run in runs]))
 
     def transcript(self, run: Run) -> Displayed:
         """Everything that happened, in columns: time in milliseconds, party, event, bytes."""
