@@ -1,4 +1,4 @@
-"""Where the lab's own scenarios and notebooks lie: inside the package when it was installed, beside it in a checkout."""
+"""Where the lab's own scenarios and notebooks lie: in the package when it was installed, beside it in a checkout."""
 
 from pathlib import Path
 

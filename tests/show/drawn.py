@@ -36,7 +36,9 @@ def _texts(root: ElementTree.Element) -> Iterator[Text]:
         said = "".join(each.itertext())
         classes = frozenset((each.get("class") or "").split())
         octets = "bytes" in classes
-        size = BYTES_SIZE if octets else SMALL_SIZE if "small" in classes else LARGE_SIZE if "large" in classes else SIZE
+        size = (
+            BYTES_SIZE if octets else SMALL_SIZE if "small" in classes else LARGE_SIZE if "large" in classes else SIZE
+        )
         wide = width(said, size, octets=octets, strong="strong" in classes)
         x, y = float(each.get("x") or 0), float(each.get("y") or 0)
         left = x - wide if "end" in classes else x - wide / 2 if "middle" in classes else x
@@ -52,7 +54,7 @@ def fits(drawn: str) -> None:
         assert each.text.isprintable()
         assert each.left >= 0, each
         assert each.right <= wide, each
-        assert 0 <= each.top, each
+        assert each.top >= 0, each
         assert each.bottom <= high, each
     for one, other in combinations(found, 2):
         assert not one.over(other), (one, other)
