@@ -146,14 +146,15 @@ mine = Scenario(title=told, story=told, lesson=told, guess=told, client=Get("/")
                 upstream=Refuse(wrong=told, right=[ReceiveRequest(), Send(b"HTTP/1.1 204 No Content\\r\\n\\r\\n")]),
                 reports=["connection_refused"])
 display(run, show(run), show.bytes(run), show.bytes(run, "upstream_sent"), show.stages(run), show.changes(run),
-        show.transcript(run), show.report(run), show(mine), show.story(mine), show.script(mine),
+        show.transcript(run), show.report(run), show.hex(run),
+        show.side_by_side([run]), show(mine), show.story(mine), show.script(mine),
         show.difference(mine), show.expectations(mine), run.fields, Runs([run]),
         table(("a", "b"), (hostile, told), caption=told),
         guess(told, told), reveal(guess(told, told), hostile))
 """
     errors, shown = kernel.run(code)
     assert errors == []
-    assert len(shown) == 18
+    assert len(shown) == 20
     for bundle in shown:
         for kind, data in bundle.items():
             assert not any(sign in data for sign in ("\x1b", "\u202e", "\x07")), (kind, data)
