@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from xml.etree import ElementTree
 
+from lab.show.film.animation import animation
+from lab.show.film.story import story
 from lab.show.har import har
 from lab.show.html.page import page
 from lab.show.html.told import Told
@@ -20,6 +22,7 @@ Export = Callable[[Told], str | bytes]
 PICTURES: Mapping[str, Export] = {
     "diagram": lambda told: diagram(told.judgement),
     "diagram to scale": lambda told: diagram(told.judgement, to_scale=True),
+    "film": lambda told: animation(story(told.judgement)),
     "waterfall": lambda told: waterfall(told.judgement),
 }
 TEXTS: Mapping[str, Export] = {

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
+from lab.notebook.run import Run, Runs
 from lab.show.html.told import Told
 from lab.show.saved import Saved, judged_again
 from lab.transcript import Asked, Player, What
@@ -66,11 +67,22 @@ def test_nothing_hostile_comes_through(text: str, data: bytes) -> None:
             assert {each.tag.rpartition("}")[2] for each in ElementTree.fromstring(found).iter()} <= VOCABULARY.elements
         if name in (*PICTURES, *PAGES):
             assert not Seen(found).strange(), name
+    for bundle in notebook(judgement):
+        for kind, shown in bundle.items():
+            assert not steering(shown), kind
+            assert kind == "text/plain" or not Seen(shown).strange(), kind
     har = FILES["har"](told)
     assert isinstance(har, str)
     assert har.isascii()
     json.loads(har)
     assert FILES["pcapng"](told)
+
+
+def notebook(judgement: Judgement) -> list[dict[str, str]]:
+    """What a notebook shows of it, by media type."""
+    run, unplayed = Run(judgement), Run(replace(judgement, exchanges=()))
+    shown = (run, unplayed, Runs([run, unplayed]), run.fields)
+    return [each._repr_mimebundle_() for each in shown] + [{"text/plain": repr(each)} for each in shown]
 
 
 def steering(text: str) -> set[str]:
@@ -121,7 +133,8 @@ class Vocabulary:
 
     def __init__(self) -> None:
         told = Told(broken_promise(), broken_promise().transcript)
-        seen = [Seen(str(make(told))) for make in {**PICTURES, **PAGES}.values()]
+        bundles = [text for bundle in notebook(told.judgement) for kind, text in bundle.items() if kind != "text/plain"]
+        seen = [Seen(text) for text in (*(str(make(told)) for make in {**PICTURES, **PAGES}.values()), *bundles)]
         self.elements = {name for each in seen for name in each.elements} | {"mark", "h5", "h3", "circle", "tspan"}
         self.attributes = {name for each in seen for name in each.attributes} | {"cx", "cy", "r", "rx", "colspan"}
 
