@@ -8,7 +8,10 @@ from typing import Any
 
 SECONDS = 60
 
-_BEFORE = "%reset -f\nimport os\nos.chdir({folder!r})\n_began_at = __import__('time').process_time()"
+_BEFORE = (
+    "%reset -f\nget_ipython().execution_count = 1\nimport os\nos.chdir({folder!r})\n"
+    "_began_at = __import__('time').process_time()"
+)
 _AFTER = "__import__('time').process_time() - _began_at"
 
 
@@ -18,7 +21,10 @@ def kernel() -> Iterator[Any]:
     from jupyter_client.manager import KernelManager
 
     manager = KernelManager(kernel_name="python3")
-    manager.start_kernel(env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})
+    manager.start_kernel(
+        extra_arguments=["--HistoryManager.enabled=False"],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
     try:
         yield manager
     finally:
