@@ -1,6 +1,5 @@
 """badgateway words: what a word means."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +8,6 @@ from lab.cli.completing import terms
 from lab.cli.problems import Problem
 
 if TYPE_CHECKING:
-    from lab.show.text.lines import Line
     from lab.words import Term
 
 
@@ -23,6 +21,7 @@ def command(term: tuple[str, ...]) -> None:
     """
     from lab.show.terminal import Terminal
     from lab.show.text.lines import line, wrapped
+    from lab.show.text.term import explained
     from lab.words import TERMS
 
     terminal = Terminal()
@@ -59,15 +58,3 @@ def _unknown(words: list[str]) -> str:
         if alike := " or ".join(each.term for each in nearest(wanted)):
             return f"the glossary has no {wanted!r}; did you mean {alike}?"
     return f"the glossary has no {words[0]!r}; badgateway words lists all"
-
-
-def explained(term: "Term", width: int) -> "Iterator[Line]":
-    """A word, its other names, its sentence, where to see it, where it is defined."""
-    from lab.show.text.lines import Span, Style, line, wrapped
-
-    also = f" ({', '.join(term.aliases)})" if term.aliases else ""
-    yield from wrapped(line(Span(term.term, Style.STRONG), f"{also}: {term.says}"), width, "  ")
-    if term.example:
-        yield line("  See it: ", Span(f"badgateway run {term.example}", Style.STRONG))
-    for clause in term.clauses:
-        yield from wrapped(line(Span(f"  {clause}, {clause.title}: {clause.url}", Style.QUIET)), width, "    ")

@@ -95,7 +95,7 @@ class Show:
 
     def word(self, term: str) -> Displayed:
         """What a word means, as `badgateway words` says it."""
-        from lab.cli.words import explained
+        from lab.show.text.term import explained
         from lab.words import lookup, nearest
 
         found = lookup(term)
