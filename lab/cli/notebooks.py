@@ -15,7 +15,11 @@ FOLDER, SOLVED_FOLDER = Path("badgateway-notebooks"), Path("badgateway-notebooks
 
 @click.command("notebooks")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
-@click.option("--solutions", is_flag=True, help="The teacher's version, with a solution in place of each exercise.")
+@click.option(
+    "--solutions",
+    is_flag=True,
+    help="The teacher's version, with a solution in place of each exercise, and the two lessons as pages.",
+)
 @click.option("--no-open", is_flag=True, help="Only copy them; start nothing.")
 def command(folder: Path | None, solutions: bool, no_open: bool) -> int:
     """Copy the notebooks into DIR (badgateway-notebooks), and open them in JupyterLab where it is installed.
@@ -56,7 +60,7 @@ def _copy(folder: Path, *, solutions: bool) -> None:
         raise Problem(str(error)) from None
     except OSError as error:
         raise Problem(f"the notebooks cannot be written into {folder}: {error.strerror or error}") from None
-    click.echo(f"{counted(fates.total(), 'notebook')} in {folder}, {fates[Fate.NEW]} of them new.")
+    click.echo(f"{counted(fates.total(), 'file')} in {folder}, {fates[Fate.NEW]} of them new.")
 
 
 def _opened(folder: Path) -> int:

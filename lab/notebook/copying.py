@@ -17,6 +17,9 @@ from lab.home import notebooks_folder
 from lab.notebook.source import as_text, notebook
 from lab.version import VERSION
 
+PAGES = ("HANDOUT.md", "TEACHING.md")
+"""What a teacher has beside the notebooks."""
+
 _MARK = "badgateway"
 
 
@@ -31,7 +34,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Copied:
-    """One notebook in the reader's folder."""
+    """One notebook, or page, in the reader's folder."""
 
     path: Path
     fate: Fate
@@ -50,10 +53,16 @@ def made(source: Path, *, solutions: bool) -> dict[str, Any]:
 
 
 def copy_all(folder: Path, *, solutions: bool) -> Iterator[Copied]:
-    """Put a copy of each notebook into a folder, which is made where it is missing. OSError where that fails."""
+    """Put a copy of each notebook into a folder, which is made where it is missing. OSError where that fails.
+
+    With the solutions come the pages for teachers.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for source in sources():
         yield _copy(folder / f"{source.stem}.ipynb", made(source, solutions=solutions))
+    if solutions:
+        for name in PAGES:
+            yield _copy_page(folder / name, (notebooks_folder() / name).read_bytes())
 
 
 def _copy(path: Path, given: dict[str, Any]) -> Copied:
@@ -70,6 +79,13 @@ def _copy(path: Path, given: dict[str, Any]) -> Copied:
     beside.write_text(as_text(given), encoding="utf-8", newline="\n")
     os.replace(beside, path)
     return Copied(path, Fate.RENEWED)
+
+
+def _copy_page(path: Path, given: bytes) -> Copied:
+    if path.exists():
+        return Copied(path, Fate.SAME if path.read_bytes() == given else Fate.KEPT)
+    path.write_bytes(given)
+    return Copied(path, Fate.NEW)
 
 
 def _untouched(there: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from lab.cli import notebooks
 from lab.cli.door import door
+from lab.home import notebooks_folder
 from lab.notebook import copying
 from lab.notebook.copying import Fate, copy_all
 from tests.notebook.running import NAMES
@@ -43,6 +44,17 @@ def test_solutions_are_copied_where_they_are_asked_for(tmp_path: Path) -> None:
     for name in NAMES:
         assert "**Solution.**" not in (tmp_path / "learner" / f"{name}.ipynb").read_text(encoding="utf-8")
         assert "**Solution.**" in (tmp_path / "teacher" / f"{name}.ipynb").read_text(encoding="utf-8")
+
+
+def test_a_teacher_gets_the_lessons_too_and_keeps_what_they_changed(tmp_path: Path) -> None:
+    badgateway(tmp_path, "--no-open", "--solutions")
+    page = tmp_path / "TEACHING.md"
+    assert page.read_bytes() == (notebooks_folder() / "TEACHING.md").read_bytes()
+    assert (tmp_path / "HANDOUT.md").exists()
+    page.write_text("My own plan.", encoding="utf-8")
+    said = badgateway(tmp_path, "--no-open", "--solutions")
+    assert page.read_text(encoding="utf-8") == "My own plan."
+    assert f"{page}: left as it is" in said.output
 
 
 def _answer(there: Any) -> None:
