@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from lab.show.film.look import LEFT, RIGHT, size
 from lab.show.film.values import Scene
-from lab.show.svg.kit import Markup, Tone, box, fitting, group, rule, words
+from lab.show.svg.kit import Markup, Tone, box, fitting, group, number, rule, solid, words
 
 _TOP, _BOTTOM, _HEAD = 92, 452, 24
 _STATUS, _MAKER = 660, 960
@@ -24,12 +24,7 @@ def lights(scene: Scene, lit: Collection[int]) -> Markup:
     high = _high(scene)
     return group(
         *(box(LEFT, _y(scene, place) + 2, RIGHT - LEFT, high - 4, Tone.WATCH, 8) for place in lit),
-        *(
-            Markup(
-                f'<path class="solid {Tone.WATCH}" d="M{LEFT - 24} {_y(scene, place) + high / 2 - 9:.1f}l16 9l-16 9z"/>'
-            )
-            for place in lit
-        ),
+        *(solid(f"M{LEFT - 24} {number(_y(scene, place) + high / 2 - 9)}l16 9l-16 9z", Tone.WATCH) for place in lit),
     )
 
 

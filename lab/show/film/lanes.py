@@ -8,13 +8,13 @@ from lab.show.film.look import HEADS, LEFT, RIGHT, ROWS_BOTTOM, ROWS_TOP, size
 from lab.show.film.values import Scene
 from lab.show.svg.kit import Markup, Tone, box, fitting, group, number, path, solid, width, words
 from lab.show.svg.rows import Kind, Row
-from lab.show.text.messages import Mark, Way
+from lab.show.svg.tones import OF_MARK
+from lab.show.text.messages import Way
 from lab.transcript import CLIENT_HOP
 
 CLIENT, GATEWAY, UPSTREAM = 130, 630, 1130
 """Where their lines stand."""
 
-_TONES = {Mark.WRONG: Tone.FAULT, Mark.WATCH: Tone.WATCH}
 _OF_STAGE: Mapping[Stage | None, Tone] = {Stage.REQUEST: Tone.REQUEST, Stage.RESPONSE: Tone.RESPONSE}
 _TALLEST, _LABEL, _HEAD = 52, 24, 26
 
@@ -64,7 +64,7 @@ def row(scene: Scene, place: int) -> Markup:
 
 def _tone(given: Row) -> Tone:
     if given.mark is not None:
-        return _TONES[given.mark]
+        return OF_MARK[given.mark]
     return _OF_STAGE.get(given.stage, Tone.PLAIN)
 
 
@@ -127,4 +127,4 @@ def annotation(given: Row) -> Markup:
     """What the mark of this row says, in its author's words; it stands under all rows."""
     assert given.mark is not None
     said = fitting(f"{given.mark.value} {given.says}", RIGHT - LEFT, 24, strong=True)
-    return words((LEFT + RIGHT) / 2, ROWS_BOTTOM + 30, said, _TONES[given.mark], f"strong middle {size(24)}")
+    return words((LEFT + RIGHT) / 2, ROWS_BOTTOM + 30, said, OF_MARK[given.mark], f"strong middle {size(24)}")

@@ -15,8 +15,8 @@ SIZES = (16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 40)
 _A_LITTLE = 3
 """So many sizes are about the same."""
 
-FADE, WIPE = 0.35, 0.6
-"""Seconds that it takes to come or go, and for an arrow to grow."""
+FADE, WIPE, ROW_SECONDS = 0.35, 0.6, 0.8
+"""Seconds that it takes to come or go; for an arrow to grow; from the beginning of one row to that of the next."""
 
 
 def size(pixels: int) -> str:

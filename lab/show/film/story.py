@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from lab.outcome.stages import Phase, Stage, stages
 from lab.show.film.choosing import rows_of
+from lab.show.film.look import ROW_SECONDS
 from lab.show.film.reading import seconds_for, sentences
 from lab.show.film.values import Chapter, Film, Kind, Scene, Step, Told
 from lab.show.svg.rows import Kind as Drawn
@@ -19,9 +20,6 @@ from lab.verdict import Exchange, Judgement
 
 LONGEST = 40.0
 """Seconds."""
-
-ROW_SECONDS = 0.8
-"""How long a row takes to come, with a short rest."""
 
 THINKING = 1.5
 """Seconds more for a question."""

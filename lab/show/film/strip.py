@@ -4,15 +4,10 @@ from lab.outcome.stages import Stage
 from lab.show.film.lanes import CLIENT, GATEWAY, UPSTREAM
 from lab.show.film.look import ROWS_BOTTOM, size
 from lab.show.film.values import Scene
-from lab.show.svg.kit import Markup, Tone, box, group, words, wrapped
+from lab.show.svg.kit import Markup, box, group, words, wrapped
+from lab.show.svg.tones import OF_STAGE
 from lab.transcript import CLIENT_HOP
 
-_TONES = {
-    Stage.NAME: Tone.NAME,
-    Stage.CONNECTION: Tone.CONNECTION,
-    Stage.REQUEST: Tone.REQUEST,
-    Stage.RESPONSE: Tone.RESPONSE,
-}
 _WIDE, _GAP, _HIGH = 117, 4, 80
 
 
@@ -24,7 +19,7 @@ def strip(scene: Scene) -> Markup:
 def _stage(hop: int, stage: Stage, done: str) -> tuple[Markup, ...]:
     near, far = (CLIENT, GATEWAY) if hop == CLIENT_HOP else (GATEWAY, UPSTREAM)
     x = (near + far - 4 * _WIDE - 3 * _GAP) / 2 + list(Stage).index(stage) * (_WIDE + _GAP)
-    y, tone = ROWS_BOTTOM - _HIGH, _TONES[stage]
+    y, tone = ROWS_BOTTOM - _HIGH, OF_STAGE[stage]
     return (
         box(x, y, _WIDE, _HIGH, tone, 8),
         words(x + _WIDE / 2, y + 26, stage.value, tone, f"strong middle {size(20)}"),

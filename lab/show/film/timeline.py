@@ -6,15 +6,12 @@ from enum import StrEnum
 
 from lab.show.film.board import board, lights
 from lab.show.film.lanes import annotation, parties, row
-from lab.show.film.look import BAR, FADE, LEFT, RIGHT, WIPE, size
+from lab.show.film.look import BAR, FADE, LEFT, RIGHT, ROW_SECONDS, WIPE, size
 from lab.show.film.panel import caption, ground, stays
 from lab.show.film.strip import strip
 from lab.show.film.values import Film, Scene, marks
 from lab.show.svg.kit import Markup, Tone, area, fitting, group, width, words
 from lab.show.text.messages import Way
-
-ROW_SECONDS = 0.8
-"""From the beginning of one row to that of the next."""
 
 
 class How(StrEnum):

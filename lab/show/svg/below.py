@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from lab.show.svg.kit import Markup, Tone, card, rule, words, wrapped
+from lab.show.svg.tones import of_style
 from lab.show.text.answers import Answers, answers
-from lab.show.text.lines import Style
 from lab.show.text.report import SENTENCES
 from lab.show.text.table import verdict_span
 from lab.verdict import Judgement
@@ -27,8 +27,6 @@ class Said:
 
 Answered = list[tuple[str, Answers]]
 """The three answers, each with the requests that they are given to."""
-
-_TONES = {Style.GOOD: Tone.GOOD, Style.BAD: Tone.BAD, Style.DOUBT: Tone.DOUBT, Style.QUIET: Tone.QUIET}
 
 
 def said(judgement: Judgement, room: float, given: Answered | None = None) -> tuple[Said, ...]:
@@ -54,7 +52,7 @@ def _said(judgement: Judgement, room: float, given: Answered) -> Iterator[Said]:
     yield Said("", ())
     why = f" ({judgement.why})" if judgement.why else ""
     span = verdict_span(judgement.verdict, SENTENCES[judgement.verdict])
-    yield Said("Verdict", tuple(wrapped(span.text + why, room)), _TONES.get(span.style, Tone.PLAIN))
+    yield Said("Verdict", tuple(wrapped(span.text + why, room)), of_style(span.style))
     yield Said("Take home", tuple(wrapped(judgement.case.scenario.lesson, room)))
 
 

@@ -12,14 +12,9 @@ from lab.script import Peer
 from lab.show.svg.kit import Markup, Tone, path, words
 from lab.show.svg.layout import LANES_TOP, LEFT_STAGES, RIGHT_STAGES, Layout, arrow_at
 from lab.show.svg.rows import Kind, Row
+from lab.show.svg.tones import OF_STAGE
 from lab.transcript import CLIENT_HOP
 
-_TONES = {
-    Stage.NAME: Tone.NAME,
-    Stage.CONNECTION: Tone.CONNECTION,
-    Stage.REQUEST: Tone.REQUEST,
-    Stage.RESPONSE: Tone.RESPONSE,
-}
 _OVER = (Kind.DEADLINE, Kind.SILENCE, Kind.FIN, Kind.RST, Kind.ALERT)
 _SHORTEST_WAIT = 30.0
 
@@ -108,7 +103,7 @@ def _has_a_name(layout: Layout) -> bool:
 
 
 def _drawn(bracket: Bracket, x: float, side: int) -> Iterator[Markup]:
-    tone, edge = _TONES[bracket.stage], x - 5 * side
+    tone, edge = OF_STAGE[bracket.stage], x - 5 * side
     look = "small end" if side < 0 else "small"
     middle = (bracket.top + bracket.bottom) / 2 + 4
     if bracket.waiting is not None:

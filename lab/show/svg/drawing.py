@@ -43,10 +43,8 @@ from lab.show.svg.layout import (
 )
 from lab.show.svg.measure import COLUMN, LARGE_SIZE
 from lab.show.svg.rows import Kind, Row
+from lab.show.svg.tones import OF_MARK
 from lab.show.svg.under import Under
-from lab.show.text.messages import Mark
-
-_MARKS = {Mark.WRONG: Tone.FAULT, Mark.WATCH: Tone.WATCH}
 
 
 def head(layout: Layout) -> Iterator[Markup]:
@@ -122,7 +120,7 @@ def _row(layout: Layout, given: Row) -> Iterator[Markup]:
 def tone_of(given: Row) -> Tone:
     """What a row is, for its colour; its sign, words and form say it, too."""
     if given.mark:
-        return _MARKS[given.mark]
+        return OF_MARK[given.mark]
     if given.kind is Kind.STORE:
         return Tone.STORE
     return Tone.QUIET if given.quiet else Tone.PLAIN

@@ -27,7 +27,7 @@ from lab.show.svg.kit import (
     words,
     wrapped,
 )  # fmt: skip
-from lab.show.text.lines import Style
+from lab.show.svg.tones import of_style
 from lab.show.text.statuses import counted
 from lab.transcript import Player
 
@@ -36,7 +36,6 @@ COLUMNS = tuple((state, asking) for state in State for asking in Asking)
 _EDGE, _NAME, _CELL, _GAP, _ROW = 16, 224, 40, 10, 17
 _BLOCK = _CELL * len(Asking) + _GAP
 WIDE = 2 * _EDGE + _NAME + _BLOCK * len(State)
-_TONES = {Style.GOOD: Tone.GOOD, Style.BAD: Tone.BAD, Style.DOUBT: Tone.DOUBT, Style.QUIET: Tone.QUIET}
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def _spot(cell: Cell | None) -> Spot | None:
     says = ", ".join([f"{status(cell).strip()} {word(cell)}", *(text for _, text in told)])
     kinds = tuple(kind for kind, fits in KINDS.items() if fits(cell))
     letter = told[0][0] if told else ""
-    return Spot(sign(cell), status(cell), letter, _TONES.get(style(cell), Tone.PLAIN), says, kinds)
+    return Spot(sign(cell), status(cell), letter, of_style(style(cell)), says, kinds)
 
 
 def heat(player: Player, faults: Sequence[Fault]) -> str:

@@ -20,7 +20,7 @@ from lab.show.svg.kit import (
     wrapped,
 )  # fmt: skip
 from lab.show.svg.rows import Kind, kind_of
-from lab.show.text.lines import Style
+from lab.show.svg.tones import OF_MARK, of_style
 from lab.show.text.messages import Mark, Message, Way, marked_steps
 from lab.show.text.picture import condensed
 from lab.show.text.statuses import counted, status_words
@@ -36,9 +36,6 @@ _EDGE, _GAP, _CARD = 16, 14, 318
 _CLIENT, _GATEWAY, _UPSTREAM = 20, 159, 298
 _TOP, _ROW, _MOST_ROWS = 66, 27, 8
 _UNDER = 84
-
-_MARKS = {Mark.WRONG: Tone.FAULT, Mark.WATCH: Tone.WATCH, None: Tone.PLAIN}
-_VERDICTS = {Style.GOOD: Tone.GOOD, Style.BAD: Tone.BAD, Style.DOUBT: Tone.DOUBT, Style.QUIET: Tone.QUIET}
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ def small_multiple(judgements: Sequence[Judgement]) -> str:
         y += 18
     for mark, says in _faults(judgements) if len(scenarios) == 1 else ():
         for text in wrapped(f"{mark} {says}", wide - 2 * _EDGE, lines=2, strong=True):
-            body.append(words(_EDGE, y, text, _MARKS[mark], "strong"))
+            body.append(words(_EDGE, y, text, OF_MARK[mark], "strong"))
             y += 18
     for place in range(0, len(cards), per_row):
         row = cards[place : place + per_row]
@@ -121,7 +118,7 @@ def _card(judgement: Judgement, *, several: bool) -> _Card:
         gateway.name,
         case.name if several else " ".join(filter(None, (gateway.version, gateway.mode, case.variant))),
         tuple(condensed(judgement, _MOST_ROWS)) if judgement.exchanges else (),
-        got, made, _ended(judgement), verdict.text, _VERDICTS.get(verdict.style, Tone.PLAIN),
+        got, made, _ended(judgement), verdict.text, of_style(verdict.style),
     )  # fmt: skip
 
 
@@ -153,7 +150,7 @@ def _drawn(given: _Card, x: float, y: float, high: float) -> Iterator[Markup]:
 
 def _message(message: Message, x: float, y: float) -> Iterator[Markup]:
     """An arrow with its words above it."""
-    tone = _MARKS[message.mark]
+    tone = OF_MARK[message.mark] if message.mark else Tone.PLAIN
     left, right = (_CLIENT, _GATEWAY) if message.hop == CLIENT_HOP else (_GATEWAY, _UPSTREAM)
     kind, label = kind_of(message), f"{message.mark or ''} {message.text}".strip()
     look = "small middle strong" if message.mark else "small middle"

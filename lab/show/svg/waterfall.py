@@ -6,7 +6,7 @@ in a handshake, dotted in silence; and the words stand beside it.
 
 from collections.abc import Iterator
 
-from lab.outcome.stages import Doing, Stage
+from lab.outcome.stages import Doing
 from lab.show.svg.kit import (
     SMALL_SIZE,
     Markup,
@@ -25,7 +25,7 @@ from lab.show.svg.kit import (
     words,
     wrapped,
 )  # fmt: skip
-from lab.show.text.messages import Mark
+from lab.show.svg.tones import OF_MARK, OF_STAGE
 from lab.show.text.statuses import counted
 from lab.show.times import Block, Marked, Row, Times, at, in_words, lasted, ticks, times
 from lab.verdict import Judgement
@@ -35,13 +35,6 @@ _LEFT, _DOING, _PLOT, _RIGHT = 20, 112, 196, WIDE - 112
 """The plot ends where the longest words beside a bar still have room."""
 _TOP, _HEAD, _ROW, _GAP, _BAR = 66, 26, 19, 10, 10
 
-_TONES = {
-    Stage.NAME: Tone.NAME,
-    Stage.CONNECTION: Tone.CONNECTION,
-    Stage.REQUEST: Tone.REQUEST,
-    Stage.RESPONSE: Tone.RESPONSE,
-}
-_SIGNS = {Mark.WRONG: Tone.FAULT, Mark.WATCH: Tone.WATCH}
 _SOLID = (Doing.CONNECT, Doing.SENDING, Doing.RECEIVING, Doing.SURPLUS)
 _HATCHED = (Doing.TLS, Doing.INTERIM, Doing.TUNNEL)
 
@@ -123,7 +116,7 @@ class _Drawing:
         for mark, rows in marks:
             for text in rows:
                 y += 16
-                yield words(_DOING, y, text, _SIGNS[mark.mark], "strong")
+                yield words(_DOING, y, text, OF_MARK[mark.mark], "strong")
             y += 6
         self.y = top + high + _GAP
 
@@ -142,7 +135,7 @@ class _Drawing:
             yield words(_LEFT + used, y, fitting(block.asks, room - used, 12, octets=True), Tone.PLAIN, "bytes")
 
     def _row(self, row: Row, y: float) -> Iterator[Markup]:
-        base, tone = y + 13, _TONES[row.stage]
+        base, tone = y + 13, OF_STAGE[row.stage]
         if row.first:
             yield words(_LEFT, base, str(row.stage), tone)
         yield words(_DOING, base, row.doing, Tone.QUIET if row.empty else Tone.PLAIN)
@@ -156,7 +149,7 @@ class _Drawing:
     def _mark(self, mark: Marked, top: float, bottom: float) -> Markup:
         if mark.at is None:
             return Markup("")
-        x, tone = self.x(mark.at), _SIGNS[mark.mark]
+        x, tone = self.x(mark.at), OF_MARK[mark.mark]
         title = f"{mark.mark} {mark.says}, at {at(mark.at)} ms"
         return group(line(x, top, x, bottom, tone, "dashed"), title=title)
 
