@@ -106,6 +106,11 @@ class Player:
     version: str = ""
     mode: str = ""
 
+    @property
+    def full_name(self) -> str:
+        """All three, as far as they are known."""
+        return " ".join(filter(None, (self.name, self.version, self.mode)))
+
 
 @dataclass(frozen=True)
 class Transcript:

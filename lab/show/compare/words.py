@@ -22,9 +22,7 @@ EFFECTS_SAY = (
 
 
 def title(comparison: Comparison) -> str:
-    player = comparison.player
-    on = " ".join(filter(None, (player.name, player.version, player.mode)))
-    return f"502 against 304, measured just now on {on}"
+    return f"502 against 304, measured just now on {comparison.player.full_name}"
 
 
 def introduction(comparison: Comparison) -> str:

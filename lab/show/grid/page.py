@@ -20,7 +20,7 @@ def page(
     """The page, piece by piece. `found`: as `lab.show.grid.counts` counts. `signs`: signs and letters that are used.
     `asked`: how many cells were to be played. `left_out`: the names of cases that were not, and why."""
     given = tuple(cases)
-    name = safe(" ".join(filter(None, (player.name, player.version, player.mode))))
+    name = safe(player.full_name)
     yield f"""<!doctype html>
 <html lang="en">
 <head>

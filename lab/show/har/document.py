@@ -35,13 +35,11 @@ def har(judgements: Iterable[Judgement]) -> Iterator[str]:
 
 
 def _page(judgement: Judgement, name: str, begin: int) -> Record:
-    gateway = judgement.transcript.gateway
-    on = " ".join(filter(None, (gateway.name, gateway.version, gateway.mode)))
     why = f" ({judgement.why})" if judgement.why else ""
     return {
         "startedDateTime": _time(begin),
         "id": name,
-        "title": f"{judgement.case.name} on {on}",
+        "title": f"{judgement.case.name} on {judgement.transcript.gateway.full_name}",
         "pageTimings": {"onContentLoad": -1, "onLoad": -1},
         "comment": f"{READS[judgement.verdict]}{why}. {judgement.case.scenario.lesson}",
     }

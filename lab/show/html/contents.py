@@ -40,13 +40,8 @@ def entry(told: Told, place: str) -> Entry:
     judgement, scenario = told.judgement, told.judgement.case.scenario
     found = (exchange.facts for exchange in judgement.exchanges)
     got = tuple((str(each.status or "-"), str(each.outcome), str(each.made_by)) for each in found)
-    return Entry(place, scenario.chapter, judgement.case.name, scenario.title, on(told), judgement.verdict, got)
-
-
-def on(told: Told) -> str:
-    """The gateway with its version and mode."""
-    gateway = told.judgement.transcript.gateway
-    return " ".join(filter(None, (gateway.name, gateway.version, gateway.mode)))
+    on = judgement.transcript.gateway.full_name
+    return Entry(place, scenario.chapter, judgement.case.name, scenario.title, on, judgement.verdict, got)
 
 
 def numbers(given: Iterable[Entry]) -> Markup:

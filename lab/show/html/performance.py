@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lab.show.html.changed import changed
-from lab.show.html.contents import badge, on
+from lab.show.html.contents import badge
 from lab.show.html.expected import control_in_short, expectations
 from lab.show.html.hex import hex_view
 from lab.show.html.prose import prose
@@ -33,7 +33,8 @@ def sections(told: Told, heading: str) -> Iterator[Markup]:
     """What is said of a performance below its title. `heading`: h2 or h4."""
     judgement = told.judgement
     scenario = judgement.case.scenario
-    yield tag("p", tag("code", judgement.case.name), f" on {on(told)} ", badge(judgement.verdict), class_="soft")
+    on = f" on {judgement.transcript.gateway.full_name} "
+    yield tag("p", tag("code", judgement.case.name), on, badge(judgement.verdict), class_="soft")
     yield from prose(scenario.story)
     yield tag("dl", *_pair("Ask first", scenario.guess), *_pair("Take home", scenario.lesson), class_="lesson")
     yield tag(heading, "What was seen")

@@ -61,8 +61,8 @@ def pcapng(captures: Iterable[Capture]) -> Iterator[bytes]:
 
 
 def _performance(capture: Capture, number: int, begin: int) -> Iterator[bytes]:
-    transcript, gateway = capture.transcript, capture.transcript.gateway
-    on = " ".join(filter(None, (gateway.name, gateway.version, gateway.mode)))
+    transcript = capture.transcript
+    on = transcript.gateway.full_name
     told = visible(f"{capture.name} on {on}" + (f": {capture.says}" if capture.says else ""))
     yield blocks.interface(visible(capture.name), told)
     for first in range(0, len(transcript.secrets), _SECRETS):

@@ -51,10 +51,9 @@ def head(layout: Layout) -> Iterator[Markup]:
     """What it is a picture of."""
     case, gateway = layout.judgement.case, layout.judgement.transcript.gateway
     room = layout.wide - 2 * MARGIN
-    on = " ".join(filter(None, (gateway.name, gateway.version, gateway.mode)))
     title = fitting(case.scenario.title, room, LARGE_SIZE, strong=True)
     yield words(MARGIN, 34, title, Tone.PLAIN, "large strong")
-    yield words(MARGIN, 54, fitting(f"{case.name} on {on}", room, SIZE), Tone.QUIET)
+    yield words(MARGIN, 54, fitting(f"{case.name} on {gateway.full_name}", room, SIZE), Tone.QUIET)
 
 
 def lanes(layout: Layout) -> Iterator[Markup]:

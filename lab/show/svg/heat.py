@@ -80,8 +80,7 @@ def _spot(cell: Cell | None) -> Spot | None:
 
 def heat(player: Player, faults: Sequence[Fault]) -> str:
     """The picture, as one SVG document."""
-    on = " ".join(filter(None, (player.name, player.version, player.mode)))
-    title = f"{counted(len(faults), 'fault')} against a cache, on {on}"
+    title = f"{counted(len(faults), 'fault')} against a cache, on {player.full_name}"
     drawn = [words(_EDGE, 28, fitting(title, WIDE - 2 * _EDGE, 16, strong=True), Tone.PLAIN, "strong large")]
     y = 48.0
     for said in _legend(faults):

@@ -38,9 +38,8 @@ def told(judgement: Judgement, width: int) -> Iterator[Line]:
 def report(judgement: Judgement, width: int, *, everything: bool = False) -> Iterator[Line]:
     """What `run` says about a single performance. `everything`: each expectation with its clauses, the transcript."""
     scenario, gateway = judgement.case.scenario, judgement.transcript.gateway
-    on = " ".join(filter(None, (gateway.name, gateway.version, gateway.mode)))
     yield from wrapped(line(Span(scenario.title, Style.STRONG)), width)
-    yield from wrapped(line(Span(f"{judgement.case.name} on {on}", Style.QUIET)), width)
+    yield from wrapped(line(Span(f"{judgement.case.name} on {gateway.full_name}", Style.QUIET)), width)
     yield EMPTY
     if judgement.exchanges:
         yield from told(judgement, width)
