@@ -77,6 +77,23 @@ def behind(transcript: Transcript, asked: Asked) -> tuple[Behind, ...]:
     return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
 
 
+def served_first(transcript: Transcript, asked: Asked) -> bool:
+    """Whether the client had its answer before the upstream heard anything of this act."""
+    client = transcript.on(CLIENT_HOP, act=asked.act, request=asked.request)
+    served = next((event.at for event in client if event.what is What.RECEIVED), None)
+    upstream = transcript.on(UPSTREAM_HOP, act=asked.act)
+    reached = next((event.at for event in upstream if event.what is What.RECEIVED), None)
+    return served is not None and reached is not None and served < reached
+
+
+def was_tried(transcript: Transcript, act: int) -> bool:
+    """Whether the gateway turned to the upstream in this act, even if in vain."""
+    return any(event.what in _TRIED for event in transcript.on(UPSTREAM_HOP, act=act))
+
+
+_TRIED = (What.RECEIVED, What.REFUSED, What.OPENED, What.STALLED)
+
+
 def _on_connection(place: tuple[int, int], events: list[Event], *, secured: bool) -> Iterator[tuple[int, Behind]]:
     """What is received after something was sent, and can be read as the beginning of a request, begins the next."""
     took: list[Event] = []

@@ -5,7 +5,7 @@ import pytest
 from lab.outcome import OUTCOMES, Outcome
 from lab.script import ReceiveRequest, Send
 from lab.show.text.answers import Answers, answers
-from lab.transcript import Asked, What
+from lab.transcript import Asked, Event, What
 from tests.show.staged import ASKS, FIVE_OF_20, broken_promise, client, played, scenario, upstream
 
 OK = b"HTTP/1.1 200 OK\r\nLab-Nonce: n\r\nContent-Length: 5\r\n\r\nhello"
@@ -96,6 +96,29 @@ def test_a_copy_is_told_from_what_is_none(kept: bytes, made: str) -> None:
     second = [client(What.SENT, ASKS, act=2, connection=2), client(What.RECEIVED, kept, act=2, connection=2)]
     judgement = played(scenario(), [*first, *second], asked=tuple(Asked(act, 1, "GET", "/report") for act in (1, 2)))
     assert answers(judgement.exchanges[1], judgement).made.startswith(made)
+
+
+HEARD = upstream(What.RECEIVED, ASKS, act=2)
+SERVED = client(What.RECEIVED, OK, act=2, connection=2)
+
+
+@pytest.mark.parametrize(
+    ("events", "says"),
+    [
+        ([SERVED], "without asking the upstream"),
+        ([HEARD, SERVED], "after it had asked the upstream"),
+        ([SERVED, HEARD], "before it asked the upstream"),
+        ([SERVED, upstream(What.REFUSED, act=2, connection=0)], "while the upstream could not be asked"),
+    ],
+    ids=["never", "first", "behind its back", "in vain"],
+)
+def test_when_the_upstream_was_asked_about_a_copy(events: list[Event], says: str) -> None:
+    first = [client(What.SENT, ASKS), upstream(What.SENT, OK), upstream(What.ANSWERED, detail="n")]
+    second = [client(What.SENT, ASKS, act=2, connection=2), *events]
+    judgement = played(scenario(), [*first, *second], asked=tuple(Asked(act, 1, "GET", "/report") for act in (1, 2)))
+    assert answers(judgement.exchanges[1], judgement).made == (
+        f"The gateway's store: a copy of an earlier answer, {says}."
+    )
 
 
 FAILED = b"HTTP/1.1 502 Bad Gateway\r\nLab-Nonce: n\r\nContent-Length: 5\r\n\r\nsorry"

@@ -1,5 +1,7 @@
 """What a diagram says of a cache's store: out of Cache-Status, and of both connections."""
 
+import pytest
+
 from lab.scenario import Act
 from lab.script import Get, ReceiveRequest, Request, Send
 from lab.show.svg.rows import Kind, rows
@@ -7,7 +9,7 @@ from lab.show.svg.sequence import diagram
 from lab.transcript import Asked, What
 from lab.verdict import Judgement
 from tests.show.drawn import texts
-from tests.show.shapes import OK, cached
+from tests.show.shapes import OK, asked_upstream, cached
 from tests.show.staged import ASKS, broken_promise, client, played, scenario, upstream
 
 
@@ -26,6 +28,24 @@ def test_the_store_says_what_it_did() -> None:
     ]  # fmt: skip
     stale = cached(status=b"Age: 90\r\nCache-Status: g;hit;ttl=-30\r\n")
     assert "gives its copy: stale, 90 s old" in said(stale)
+
+
+@pytest.mark.parametrize(
+    ("says", "content", "kept"),
+    [
+        (b"fwd=uri-miss;stored", b"hello", ["a copy is kept"]),
+        (b"fwd=uri-miss;stored=?0;detail=private", b"hello", []),
+        (b"fwd=uri-miss;stored", b"hell", []),
+    ],
+    ids=["stored", "not stored", "a fragment"],
+)
+def test_what_a_cache_does_not_keep_is_not_said_to_be_kept(says: bytes, content: bytes, kept: list[str]) -> None:
+    """A cache says that it stores before the content has come: what breaks off is no copy."""
+    answer = OK.replace(b"hello", content)
+    told = answer.replace(b"ETag", b"Cache-Status: g;%b\r\nETag" % says)
+    ended = [upstream(What.SENT, answer), upstream(What.ANSWERED, detail="000000000000.1.1.1"), upstream(What.CLOSED)]
+    judgement = played(scenario(), asked_upstream(*ended, client(What.RECEIVED, told), client(What.ENDED)))
+    assert [row.text for row in rows(judgement) if row.kind is Kind.STORE] == ["no copy", *kept]
 
 
 def test_the_post_of_another_is_set_aside_in_the_store() -> None:

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lab.outcome import Facts, Maker, Outcome
+from lab.outcome import Answer, Facts, Maker, Outcome
 from lab.outcome.status_fields import of_the_last_cache
 from lab.script import NONCE_FIELD
-from lab.show.sides import behind, request_sent
-from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Asked, What
+from lab.show.sides import behind, request_sent, served_first, was_tried
 from lab.verdict import Exchange, Judgement
 
 
@@ -48,6 +47,7 @@ _FORWARDED = {
 }
 """Why a cache went on to ask (RFC 9211, 2.2), as the store would answer."""
 
+_NO = "?0"
 _CONDITIONS = (b"if-none-match", b"if-modified-since")
 _UNSAFE = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 
@@ -68,10 +68,11 @@ def store_part(judgement: Judgement) -> tuple[Stored, ...]:
 def _of(judgement: Judgement, place: int, kept: set[int]) -> Iterator[Stored]:
     asked, facts = judgement.exchanges[place].asked, judgement.exchanges[place].facts
     says = of_the_last_cache(facts.cache_status)
-    reached = _reached(judgement, asked.act)
+    reached = was_tried(judgement.transcript, asked.act)
     by_store = facts.made_by is Maker.STORE
-    behind_its_back = by_store and reached and _served_first(judgement, asked)
-    statuses = _answered(judgement, place) if by_store and reached else set()
+    behind_its_back = by_store and reached and served_first(judgement.transcript, asked)
+    whole = _whole_answers(judgement, place) if reached else []
+    statuses = {each.final.status for each in whole if each.final} if by_store else set()
 
     def one(moment: Moment, text: str, *, into: bool = False) -> Stored:
         return Stored(asked.act, asked.request, moment, into, text)
@@ -85,30 +86,13 @@ def _of(judgement: Judgement, place: int, kept: set[int]) -> Iterator[Stored]:
     back = Moment.BEHIND if behind_its_back else Moment.BACK
     if 304 in statuses:
         yield one(back, "the copy is confirmed, and brought up to date", into=True)
-    elif 200 in statuses or (not by_store and ("stored" in says or asked.act in kept)):
+    elif 200 in statuses or (not by_store and whole and says.get("stored", _NO) != _NO) or asked.act in kept:
         yield one(back, "a copy is kept", into=True)
     if by_store:
         yield one(Moment.BEFORE, _gives(facts, set() if behind_its_back else statuses))
     changed = asked.method in _UNSAFE and facts.made_by is Maker.UPSTREAM and (facts.status or 500) < 400
     if changed and _was_set_aside(judgement, place):
         yield one(Moment.BACK, "the copy is invalidated: it counts no more", into=True)
-
-
-def _reached(judgement: Judgement, act: int) -> bool:
-    return any(
-        event.what in (What.RECEIVED, What.REFUSED, What.OPENED, What.STALLED)
-        for event in judgement.transcript.on(UPSTREAM_HOP, act=act)
-    )
-
-
-def _served_first(judgement: Judgement, asked: Asked) -> bool:
-    """Whether the client had its answer before the upstream was asked."""
-    transcript = judgement.transcript
-    client = transcript.on(CLIENT_HOP, act=asked.act, request=asked.request)
-    served = next((event.at for event in client if event.what is What.RECEIVED), None)
-    upstream = transcript.on(UPSTREAM_HOP, act=asked.act)
-    reached = next((event.at for event in upstream if event.what is What.RECEIVED), None)
-    return served is not None and reached is not None and served < reached
 
 
 def _validates(judgement: Judgement, place: int) -> bool:
@@ -122,10 +106,13 @@ def _validates(judgement: Judgement, place: int) -> bool:
     return any(head.fields.has(name) for head in heads for name in _CONDITIONS)
 
 
-def _answered(judgement: Judgement, place: int) -> set[int]:
-    """The statuses with which the upstream answered in this act."""
-    found = behind(judgement.transcript, judgement.exchanges[place].asked)
-    return {each.answer.final.status for each in found if each.answer is not None and each.answer.final is not None}
+def _whole_answers(judgement: Judgement, place: int) -> list[Answer]:
+    """What the upstream answered in this act, where it can be told apart to this request. A cache says that it stores
+    when it begins to: what breaks off later is no copy."""
+    asked = judgement.exchanges[place].asked
+    found = behind(judgement.transcript, asked)
+    found = tuple(each for each in found if each.target == asked.target.encode()) or found
+    return [each.answer for each in found if each.answer is not None and each.answer.complete]
 
 
 def _gives(facts: Facts, statuses: set[int]) -> str:

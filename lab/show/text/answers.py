@@ -7,6 +7,7 @@ from enum import StrEnum
 from lab.outcome import Answer, Ending, Facts, Fidelity, Maker, Outcome, answer_to
 from lab.rfc.errors import ERROR_TYPES
 from lab.script import Marked, Send
+from lab.show.sides import served_first, was_tried
 from lab.show.text.difference import wrong_lines
 from lab.show.text.in_short import quoted, trailers_in_short
 from lab.show.text.lines import Line, Span, Style, line, wrapped
@@ -36,7 +37,8 @@ def answers(exchange: Exchange, judgement: Judgement) -> Answers:
         tell = _relayed(facts, _behind(exchange, judgement))
     else:
         tell = _COULD_TELL[facts.outcome](facts, read)
-    return Answers(_got(facts, read), _MADE_BY[facts.made_by](facts, read), tell)
+    made = _by_store(exchange, judgement) if facts.made_by is Maker.STORE else _MADE_BY[facts.made_by](facts, read)
+    return Answers(_got(facts, read), made, tell)
 
 
 def _not_connected(exchange: Exchange, judgement: Judgement) -> str | None:
@@ -99,17 +101,27 @@ def _by_gateway(facts: Facts, read: Answer) -> str:
     return f"The gateway. It says why ({reason.name}): {reason.when}" if reason else "The gateway. It does not say why."
 
 
-def _by_store(facts: Facts, read: Answer) -> str:
-    asked = "after it had asked the upstream" if facts.upstream_requests else "without asking the upstream"
-    if facts.fidelity is Fidelity.ALTERED:
+def _by_store(exchange: Exchange, judgement: Judgement) -> str:
+    asked = _whether_asked(exchange, judgement)
+    if exchange.facts.fidelity is Fidelity.ALTERED:
         return f"The gateway's store, {asked}: but it is no copy of anything that the upstream had sent whole."
     return f"The gateway's store: a copy of an earlier answer, {asked}."
+
+
+def _whether_asked(exchange: Exchange, judgement: Judgement) -> str:
+    """Nobody can see when the gateway tried to reach an upstream that did not hear it."""
+    transcript, asked = judgement.transcript, exchange.asked
+    if served_first(transcript, asked):
+        return "before it asked the upstream"
+    if exchange.facts.upstream_requests:
+        return "after it had asked the upstream"
+    tried = was_tried(transcript, asked.act)
+    return "while the upstream could not be asked" if tried else "without asking the upstream"
 
 
 _MADE_BY: Mapping[Maker, Callable[[Facts, Answer], str]] = {
     Maker.UPSTREAM: _by_upstream,
     Maker.GATEWAY: _by_gateway,
-    Maker.STORE: _by_store,
     Maker.NOBODY: lambda *_: "Nobody: no answer with a status came.",
 }
 
