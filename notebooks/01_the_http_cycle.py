@@ -136,7 +136,7 @@ reveal(nobody_there, run.status, "The gateway had nothing to pass on, and says s
 # ([RFC 9209, 2](https://www.rfc-editor.org/rfc/rfc9209#section-2)):
 
 # %%
-run.fields["proxy-status"]
+print(run.fields["Proxy-Status"])
 
 # %% [markdown]
 # The word after `error=` comes from a list that the standard keeps. Three more failures, each behind the gateway:
@@ -211,6 +211,10 @@ watched = await perform_all(
     ["first/all_is_well", "first/nobody_home", "first/garbage", "first/broken_promise", "timing/silence"]
 )
 watched
+
+# %% [markdown]
+# (`outcome` is the lab's word for what reached the client; `show.word("cut-short")` explains one. `verdict` is about
+# the gateway alone: it kept the rules of the standard each time, and could do nothing for the upstream.)
 
 # %% tags=["exercise"]
 healthy_by_mistake = ...  # a list: which of these does the robot call healthy though they are not?

@@ -69,10 +69,10 @@ show.bytes(garbage)
 # ([RFC 9209, 2.1.1](https://www.rfc-editor.org/rfc/rfc9209#section-2.1.1)). What is the error type?
 
 # %%
-garbage.fields["Proxy-Status"]
+print(garbage.fields["Proxy-Status"])
 
 # %% tags=["exercise"]
-error_type = ...
+error_type = ...  # one word, in quotes
 exercise.error_named(error_type, garbage)
 
 # %% tags=["solution"]
@@ -168,13 +168,13 @@ broken
 reveal(promise, broken.status, "It was passed on before anything was wrong.")
 
 # %% [markdown]
-# Did you guess 502? A response that does not come is a 502; a response that *stops
-# coming* cannot be, once its first line is on the way. All that the gateway can do is to end the client connection so
-# that the client can tell. A content shorter than its Content-Length is incomplete, and a client must record it as
+# Did you guess 502? Where no response comes, the gateway can write one of its own. Where a response *stops coming*, it
+# no longer can: the first line is on the way already. All that is left is to end the client connection so that the
+# client can tell. A content shorter than its Content-Length is incomplete, and a client must record it as
 # incomplete ([RFC 9112, 8](https://www.rfc-editor.org/rfc/rfc9112#section-8)).
 
 # %% tags=["exercise"]
-missing = ...  # how many bytes?
+missing = ...  # how many bytes of the content?
 exercise.bytes_missing(missing, broken)
 
 # %% tags=["solution"]

@@ -196,7 +196,7 @@ my_fates = {
     "content_lengths_conflict": ...,
     "three_hundred_lines": ...,
 }
-await exercise.fates(my_fates)
+await exercise.fates(my_fates, damages)
 
 # %% tags=["solution"]
 my_fates = {
@@ -208,7 +208,7 @@ my_fates = {
     "content_lengths_conflict": "refuse",
     "three_hundred_lines": "refuse",
 }
-await exercise.fates(my_fates)
+await exercise.fates(my_fates, damages)
 
 # %% [markdown]
 # Here is what the lab's own reader knows about some damages: what is wrong, which clause says so, and which repair

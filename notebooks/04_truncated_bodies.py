@@ -188,7 +188,7 @@ my_answers = {
     "length_without_closure_alert": ...,
     "not_modified_with_a_length": ...,
 }
-await exercise.complete(my_answers)
+await exercise.complete(my_answers, names)
 
 # %% tags=["solution"]
 my_answers = {
@@ -200,7 +200,7 @@ my_answers = {
     "length_without_closure_alert": True,
     "not_modified_with_a_length": True,
 }
-await exercise.complete(my_answers)
+await exercise.complete(my_answers, names)
 
 # %% [markdown]
 # ## Three clients, one break

@@ -53,7 +53,8 @@ print(mail.fields["Proxy-Status"])
 # %% [markdown]
 # ## First bytes
 #
-# Six upstreams, and the first bytes of each. A text such as `\x15` is one byte, its number in hexadecimal.
+# Six upstreams, and the first bytes of each. A byte that is a letter or a sign is shown as that; `\x15` is one byte,
+# too, its number in hexadecimal (two digits, from 00 to ff).
 
 # %%
 await exercise.meet_strangers()
@@ -223,7 +224,7 @@ length = frame_header(surprise)["length"]
 exercise.length_in_a_frame(length, surprise)
 
 # %% [markdown]
-# A frame may have 16,384 bytes, unless its receiver has allowed more
+# The content of a frame may have 16,384 bytes, unless its receiver has allowed more
 # ([RFC 9113, 4.2](https://www.rfc-editor.org/rfc/rfc9113#section-4.2)).
 #
 # How do two who speak TLS find out beforehand which HTTP it will be? They say so in the handshake. This is called
@@ -264,7 +265,7 @@ my_versions = {
     "version_in_lower_case": ...,
     "http_0_9": ...,
 }
-await exercise.versions(my_versions)
+await exercise.versions(my_versions, names)
 
 # %% tags=["solution"]
 my_versions = {
@@ -275,7 +276,7 @@ my_versions = {
     "version_in_lower_case": 502,
     "http_0_9": 502,
 }
-await exercise.versions(my_versions)
+await exercise.versions(my_versions, names)
 
 # %% [markdown]
 # A higher second digit should be processed as if it were the highest that one knows
@@ -334,8 +335,8 @@ await perform("protocol_mismatch/stranger_in_the_middle[SMTP]")
 #
 # ## Summary
 #
-# - First bytes tell a stranger: `15 03` is TLS saying no, three zeros and a 4 are HTTP/2, a greeting before any
-#   question is SSH or mail.
+# - First bytes tell a stranger: `15 03` is TLS saying no; a length of three bytes (mostly zeros), then a 4, is HTTP/2;
+#   a greeting before any question is SSH or mail.
 # - TLS on one side only is one mistake with two faces: `http_protocol_error` where the gateway forgot TLS,
 #   `tls_protocol_error` where the upstream did. And sometimes it is a 400 that blames the wrong one.
 # - The first digit of a version says how to read. The second may be any. A gateway writes its own.

@@ -57,7 +57,7 @@ reveal(hangs_up, closed.status, "An end without an answer is no valid response."
 reveal(says_nothing, silent.status, "There was neither an answer nor an end, and the gateway's time was over.")
 
 # %% [markdown]
-# The two definitions differ in one word. 502: the gateway "received an *invalid* response"
+# In each of the two definitions, one word decides. 502: the gateway "received an *invalid* response"
 # ([RFC 9110, 15.6.3](https://www.rfc-editor.org/rfc/rfc9110#section-15.6.3)). 504: it "did not receive a *timely*
 # response" ([RFC 9110, 15.6.5](https://www.rfc-editor.org/rfc/rfc9110#section-15.6.5)).
 #
@@ -122,7 +122,7 @@ my_words = {
     "timing/silence_in_the_header_section": ...,
     "timing/slow_header_section": ...,
 }
-await exercise.error_types(my_words)
+await exercise.error_types(my_words, names)
 
 # %% tags=["solution"]
 my_words = {
@@ -133,7 +133,7 @@ my_words = {
     "timing/silence_in_the_header_section": "connection_read_timeout",
     "timing/slow_header_section": "http_response_timeout",
 }
-await exercise.error_types(my_words)
+await exercise.error_types(my_words, names)
 
 # %% [markdown]
 # The last one is worth a look. It sends a letter, waits a little, sends a letter. No wait is long, so the clock that
@@ -243,10 +243,10 @@ late = await perform("timing/too_late")
 late
 
 # %% [markdown]
-# The number behind `#` counts upstream connections. HTTP/1.1 has no numbers on requests and answers: they belong
-# together by their order on the connection alone
+# The number behind `#` counts the connections on each side of the gateway. HTTP/1.1 has no numbers on requests and
+# answers: they belong together by their order on the connection alone
 # ([RFC 9112, 9.2](https://www.rfc-editor.org/rfc/rfc9112#section-9.2)). On the old connection the next answer would
-# have been the *first* client's. So who gives up must close.
+# have been the one to the *first* request. So who gives up must close.
 #
 # ## May I ask again?
 #

@@ -16,7 +16,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from lab.notebook.displayed import Displayed, said
 from lab.notebook.problems import Problem, problems
@@ -52,6 +52,11 @@ def look_again(hint: str) -> Checked:
 def not_yet(what: str) -> Checked:
     """There is no answer yet; `what`: what is to be done."""
     return _checked(State.NOT_YET, what)
+
+
+def number(given: object) -> TypeGuard[int | float]:
+    """Whether an answer is a number; a number in quotes is none, and neither is True."""
+    return isinstance(given, int | float) and not isinstance(given, bool)
 
 
 def exercise(check: Check) -> Check:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lab.notebook.displayed import Displayed, as_text, said
+from lab.notebook.problems import Problem
 
 
 @dataclass(frozen=True, repr=False)
@@ -21,7 +22,7 @@ class Guess:
     def displayed(self) -> Displayed:
         if not self.made:
             return said("Not yet", self.question, "Write your guess in place of the three dots.")
-        return said("Your guess", f"{as_text(self.given)}. It is kept.")
+        return said("Your guess", f"{_told(self.given)}. It is kept.")
 
     def __repr__(self) -> str:
         return repr(self.displayed)
@@ -37,12 +38,18 @@ def guess(question: str, given: object) -> Guess:
 
 def reveal(guessed: Guess, seen: object, because: str = "") -> Displayed:
     """Hold a guess against what was seen, and say why it is so. Nothing guessed is no error."""
+    if not isinstance(guessed, Guess):
+        raise Problem(f"{as_text(guessed)} is no guess that was kept: write guess(question, your answer) in its cell")
     found = as_text(seen)
     if not guessed.made:
         return said(guessed.question, f"You made no guess. It is: {found}.", because)
-    if _same(as_text(guessed.given), found):
+    if _same(_told(guessed.given), found):
         return said(guessed.question, f"As you guessed: {found}.", because)
-    return said(guessed.question, f"You guessed {as_text(guessed.given)}; it is: {found}.", because)
+    return said(guessed.question, f"You guessed {_told(guessed.given)}; it is: {found}.", because)
+
+
+def _told(given: object) -> str:
+    return "none" if given is None else as_text(given)
 
 
 def _same(one: str, other: str) -> bool:

@@ -29,16 +29,18 @@ async def test_octet_found_is_the_one_that_the_gateway_names() -> None:
 
 async def test_fates_are_those_on_the_lenient_gateway() -> None:
     fates = {"bare_lf": "repair", "words_first": "refuse", "content_length_twice": "repair"}
-    assert (await exercise.fates(fates)).state is State.RIGHT
+    assert (await exercise.fates(fates, list(fates))).state is State.RIGHT
     for wrong in (
         {**fates, "bare_lf": "refuse"},
         {**fates, "words_first": "repair"},
         {**fates, "content_length_twice": "refuse"},
         {**fates, "bare_lf": "mend"},
+        {"bare_lf": "repair"},
+        {},
         "repair",
     ):
-        assert (await exercise.fates(wrong)).state is State.LOOK_AGAIN
-    assert (await exercise.fates({**fates, "bare_lf": ...})).state is State.NOT_YET
+        assert (await exercise.fates(wrong, list(fates))).state is State.LOOK_AGAIN
+    assert (await exercise.fates({**fates, "bare_lf": ...}, list(fates))).state is State.NOT_YET
 
 
 async def test_leftover_is_what_follows_the_first_length() -> None:

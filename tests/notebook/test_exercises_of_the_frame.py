@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from lab import Answers, Close, Complete, Get, MadeBy, Question, ReceiveRequest, Refuse, Reset, Scenario, Send, Stall
-from lab.notebook import Runs, break_each_stage, perform, perform_all
+from lab.notebook import Runs, break_each_stage, guess, perform, perform_all, reveal
 from lab.notebook.exercises import the_http_cycle, your_first_502, your_own_scenario
 from lab.notebook.exercising import Checked, State, exercise, look_again, right
 from lab.notebook.problems import Problem
@@ -169,6 +169,12 @@ async def test_what_decides() -> None:
     assert your_own_scenario.what_decides("Which gateway", runs).state is RIGHT
     for wrong in ("how much", 5):
         assert your_own_scenario.what_decides(wrong, runs).state is AGAIN
+
+
+def test_a_guess_is_kept_and_what_is_none_is_said_in_one_line() -> None:
+    assert "As you guessed: none." in reveal(guess("Which status?", None), "none").text
+    with pytest.raises(Problem, match="2 is no guess"):
+        reveal(2, 2)  # type: ignore[arg-type]
 
 
 async def test_a_check_says_what_the_lab_says_and_never_raises_for_it() -> None:

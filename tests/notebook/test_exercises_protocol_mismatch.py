@@ -38,6 +38,7 @@ def test_alert_named_is_the_one_in_the_record(alert: tls.Alert) -> None:
     data = tls.alert(alert)
     assert exercise.alert_named(alert.registered, data).state is State.RIGHT
     assert exercise.alert_named(alert.name, data).state is State.RIGHT
+    assert exercise.alert_named(alert, data).state is State.RIGHT
     for wrong in (int(alert), "close_notify", "alert", b"\x28"):
         assert exercise.alert_named(wrong, data).state is State.LOOK_AGAIN
     assert exercise.alert_named(alert.registered, b"HTTP/1.1").state is State.LOOK_AGAIN
@@ -52,10 +53,12 @@ def test_length_in_a_frame_is_made_of_three_letters() -> None:
 
 async def test_versions_are_what_the_client_gets() -> None:
     got = {"http_1_0": 200, "wrong_major_version[HTTP/3.0]": 502, "higher_minor_version": 200}
-    assert (await exercise.versions(got)).state is State.RIGHT
-    for wrong in ({**got, "http_1_0": 502}, {**got, "wrong_major_version[HTTP/3.0]": 200}, 200):
-        assert (await exercise.versions(wrong)).state is State.LOOK_AGAIN
-    assert (await exercise.versions({**got, "http_1_0": ...})).state is State.NOT_YET
+    assert (await exercise.versions(got, list(got))).state is State.RIGHT
+    for wrong in ({**got, "http_1_0": 502}, {**got, "wrong_major_version[HTTP/3.0]": 200}, 200, {}, {"http_1_0": 200}):
+        assert (await exercise.versions(wrong, list(got))).state is State.LOOK_AGAIN
+    in_quotes = await exercise.versions({name: str(status) for name, status in got.items()}, list(got))
+    assert "without quotes" in in_quotes.text
+    assert (await exercise.versions({**got, "http_1_0": ...}, list(got))).state is State.NOT_YET
 
 
 async def test_other_protocols_counts_who_spoke_and_not_http() -> None:

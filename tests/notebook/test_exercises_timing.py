@@ -33,16 +33,21 @@ async def test_who_gets_nothing_has_waited_for_nothing() -> None:
 
 async def test_error_types_are_those_that_the_gateway_reports() -> None:
     words = {"connections/black_hole": "connection_timeout", "timing/silence": "connection_read_timeout"}
-    assert (await exercise.error_types(words)).state is State.RIGHT
+    assert (await exercise.error_types(words, list(words))).state is State.RIGHT
     for wrong in (
         {**words, "timing/silence": "http_response_timeout"},
         {**words, "connections/black_hole": "connection_refused"},
         {**words, "timing/silence": 504},
+        {**words, "timing/silence": ["connection_read_timeout"]},
+        {"timing/silence": "connection_read_timeout"},
+        {},
         {"timing/no_such": "connection_timeout"},
         ["connection_timeout"],
     ):
-        assert (await exercise.error_types(wrong)).state is State.LOOK_AGAIN
-    assert (await exercise.error_types({**words, "timing/silence": ...})).state is State.NOT_YET
+        assert (await exercise.error_types(wrong, list(words))).state is State.LOOK_AGAIN
+    misspelt = await exercise.error_types({**words, "timing/silence": "read_timeout"}, list(words))
+    assert "read_timeout is none of them" in misspelt.text
+    assert (await exercise.error_types({**words, "timing/silence": ...}, list(words))).state is State.NOT_YET
 
 
 async def test_clocks_are_held_against_what_the_clients_get() -> None:
@@ -53,7 +58,7 @@ async def test_clocks_are_held_against_what_the_clients_get() -> None:
     }
     got = {"at once": 200, "never": 504, "hangs up": 502}
     assert (await exercise.clocks(got, scripts)).state is State.RIGHT
-    for wrong in ({**got, "never": 502}, {**got, "at once": 504}, {"at once": 200}, 200):
+    for wrong in ({**got, "never": 502}, {**got, "at once": 504}, {"at once": 200}, 200, dict.fromkeys(got, "502")):
         assert (await exercise.clocks(wrong, scripts)).state is State.LOOK_AGAIN
     assert (await exercise.clocks({**got, "never": ...}, scripts)).state is State.NOT_YET
 
@@ -70,6 +75,8 @@ async def test_perhaps_done_is_what_has_been_received() -> None:
         {"refused": False, "read": False},
         {"refused": False},
         {"refused": "no", "read": "yes"},
+        {"refused": [False], "read": [True]},
+        {"refused": 0, "read": 1},
         False,
     ):
         assert exercise.perhaps_done(wrong, runs).state is State.LOOK_AGAIN
@@ -95,3 +102,8 @@ async def test_slow_and_whole_keeps_every_clock_quiet() -> None:
 )
 async def test_slow_and_whole_is_neither_fast_nor_cut(script: object) -> None:
     assert (await exercise.slow_and_whole(script)).state is State.LOOK_AGAIN
+
+
+async def test_slow_and_whole_blames_no_clock_for_what_none_has_done() -> None:
+    assert "No clock struck" in (await exercise.slow_and_whole([ReceiveRequest(), Close()])).text
+    assert "Which clock struck?" in (await exercise.slow_and_whole([ReceiveRequest(), Stall()])).text

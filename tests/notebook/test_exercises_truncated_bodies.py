@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from lab import Close, ReceiveRequest, Reset, Send, h1
+from lab import Close, ReceiveRequest, Reset, Send, Stall, h1
 from lab.notebook import perform, perform_all
 from lab.notebook.exercises import truncated_bodies as exercise
 from lab.notebook.exercising import State
@@ -28,15 +28,17 @@ async def test_complete_is_what_the_framing_says() -> None:
         "close_delimited_close": True,
         "header_section_cut[in a field line]": True,
     }
-    assert (await exercise.complete(answers)).state is State.RIGHT
+    assert (await exercise.complete(answers, list(answers))).state is State.RIGHT
     for wrong in (
         {**answers, "content_length_short": True},
         {**answers, "close_delimited_close": False},
         {**answers, "close_delimited_close": "yes"},
+        {"content_length_short": False},
+        {},
         True,
     ):
-        assert (await exercise.complete(wrong)).state is State.LOOK_AGAIN
-    assert (await exercise.complete({**answers, "close_delimited_close": ...})).state is State.NOT_YET
+        assert (await exercise.complete(wrong, list(answers))).state is State.LOOK_AGAIN
+    assert (await exercise.complete({**answers, "close_delimited_close": ...}, list(answers))).state is State.NOT_YET
 
 
 async def test_waited_for_the_first_byte_is_read_from_the_transcript() -> None:
@@ -77,13 +79,17 @@ def _looks_at_the_last_bytes(fields: Mapping[str, str], body: bytes, polite: boo
     return body.endswith(b"0\r\n\r\n") if "transfer-encoding" in fields else _good(fields, body, polite)
 
 
+def _returns_nothing(fields: Mapping[str, str], body: bytes, polite: bool) -> object:
+    return None
+
+
 def _fails(fields: Mapping[str, str], body: bytes, polite: bool) -> object:
     return fields["Content-Length"]
 
 
 def test_my_client_counts() -> None:
     assert exercise.my_client(_good).state is State.RIGHT
-    for wrong in (_never_counts, _believes_the_close, _looks_at_the_last_bytes, _fails):
+    for wrong in (_never_counts, _believes_the_close, _looks_at_the_last_bytes, _returns_nothing, _fails):
         assert exercise.my_client(wrong).state is State.LOOK_AGAIN
     assert exercise.my_client(lambda fields, body, polite: ...).state is State.NOT_YET
     assert exercise.my_client(...).state is State.NOT_YET  # type: ignore[arg-type]
@@ -113,10 +119,23 @@ async def test_noticed_is_a_crash_that_shows(script: list[object]) -> None:
         [ReceiveRequest(), Send(OK, b"Content-Length: 33\r\n\r\n", STORY, b" the gardener."), Close()],
         [ReceiveRequest(), Send(OK, b"Content-Length: 33\r\n", STORY), Close()],
         [Send(OK, b"Content-Length: 33\r\n\r\n", STORY), Close()],
+        [ReceiveRequest(), Send(OK, b"\r\n", STORY), Reset()],
+        [ReceiveRequest(), Send(OK, b"Transfer-Encoding: chunked\r\n\r\n", h1.chunk(STORY)), Stall()],
         [ReceiveRequest(), Reset()],
         STORY,
     ],
-    ids=["as it was", "counted", "last chunk", "no crash", "no empty line", "no request", "no story", "bytes"],
+    ids=[
+        "as it was",
+        "counted",
+        "last chunk",
+        "no crash",
+        "no empty line",
+        "no request",
+        "rude",
+        "never ends",
+        "no story",
+        "bytes",
+    ],
 )
 async def test_noticed_needs_the_same_crash_and_a_promise(script: object) -> None:
     assert (await exercise.noticed(script)).state is State.LOOK_AGAIN

@@ -1,10 +1,10 @@
 """The exercises of notebook 03."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lab import h1
-from lab.notebook.exercising import Checked, exercise, look_again, right
+from lab.notebook.exercising import Checked, exercise, look_again, number, right
 from lab.notebook.performing import perform_all
 from lab.notebook.playing import play
 from lab.notebook.run import Run
@@ -22,6 +22,8 @@ def content_begins(answer: object, data: bytes) -> Checked:
     begins = len(data) - len(content)
     if answer == begins:
         return right("all that stands before it is the header section with its status line, all behind it is content.")
+    if not number(answer):
+        return look_again("write a number, without quotes.")
     if answer in (begins - 2, begins - 4):
         return look_again("that is a little too early: the empty line has a CR and an LF of its own.")
     return look_again("CR and LF are one byte each, and counting begins at 0. len() and find() may count for you.")
@@ -36,16 +38,17 @@ def octet_found(answer: object, run: Run) -> Checked:
     at = int(place[1])
     if answer == run.upstream_sent[at : at + 1]:
         return right("octets are bytes, counted from 0. A gateway that names the place saves somebody a night.")
-    return look_again(
-        "take the number behind `octet` in Proxy-Status, and look at run.upstream_sent[number:number + 1]."
-    )
+    if not isinstance(answer, bytes):
+        return look_again('write the byte itself, as bytes: b"...".')
+    return look_again("take the number behind `octet` in Proxy-Status, and look at the byte with that number in"
+                      " upstream_sent of this run: upstream_sent[number:number + 1].")  # fmt: skip
 
 
 @exercise
-async def fates(answer: object) -> Checked:
+async def fates(answer: object, damages: Sequence[str]) -> Checked:
     """Say for each damage what the lenient gateway will do: "repair" or "refuse"."""
-    if not isinstance(answer, Mapping):
-        return look_again("keep the braces: a name, a colon, and one of the two words.")
+    if not isinstance(answer, Mapping) or set(answer) != set(damages):
+        return look_again("keep the braces and the names: a name, a colon, and one of the two words.")
     if words := {str(word) for word in answer.values()} - {"repair", "refuse"}:
         return look_again(f"the words are repair and refuse, not {', '.join(sorted(words))}.")
     done = [await _fate(str(name)) for name in answer]
@@ -73,6 +76,8 @@ def leftover(answer: object, run: Run) -> Checked:
     if answer == content[lengths[0] :]:
         return right("it would take these bytes for the beginning of the next answer. If somebody chose them well, they"
                      " are one.")  # fmt: skip
+    if not isinstance(answer, bytes):
+        return look_again('write bytes: b"...".')
     if answer == content[: lengths[0]]:
         return look_again("that is the content, if the first length is true. What comes behind it?")
     return look_again("the content begins behind the empty line. Count as many bytes as the first length says.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from lab import tls
 from lab.notebook.displayed import Displayed, in_a_table
-from lab.notebook.exercising import Checked, exercise, look_again, right
+from lab.notebook.exercising import Checked, exercise, look_again, number, right
 from lab.notebook.performing import perform_all
 from lab.notebook.playing import play
 from lab.notebook.run import Run
@@ -53,9 +53,13 @@ def alert_named(answer: object, data: bytes) -> Checked:
     if alert is None:
         return look_again("these bytes are no TLS alert: take the seven bytes from the cell above.")
     named = tls.Alert(alert[1]).registered
-    if str(answer).strip().lower() == named:
+    given = answer.name if isinstance(answer, tls.Alert) else str(answer)
+    if given.strip().lower() == named:
         return right("a TLS server was there, and it was not spoken to in TLS. Port and scheme do not go together.")
-    return look_again("the last of the seven bytes is its number. tls.Alert(number) gives the name.")
+    return look_again(
+        "the last of the seven bytes is its number, in hexadecimal: 0x stands in front of it. tls.Alert(number)"
+        " gives the name."
+    )
 
 
 @exercise
@@ -65,14 +69,18 @@ def length_in_a_frame(answer: object, data: bytes) -> Checked:
     if answer == length:
         return right(f"{length:,} bytes, it thinks, and waits for them or gives up. If you meet this number in a log,"
                      " you know which letters it was made of.")  # fmt: skip
+    if not number(answer):
+        return look_again("write a number, without quotes.")
     return look_again("H, T, T: each is a byte, the first counts most. frame_header(...) from above does it for you.")
 
 
 @exercise
-async def versions(answer: object) -> Checked:
+async def versions(answer: object, names: Sequence[str]) -> Checked:
     """Say of each what the client gets: 200 or 502."""
-    if not isinstance(answer, Mapping):
-        return look_again("keep the braces: a name, a colon, and 200 or 502.")
+    if not isinstance(answer, Mapping) or set(answer) != set(names):
+        return look_again("keep the braces and the names: a name, a colon, and 200 or 502.")
+    if not all(map(number, answer.values())):
+        return look_again("write 200 or 502 for each, without quotes.")
     runs = await perform_all([f"protocol_mismatch/{name}" for name in answer])
     wrong = sum(said != run.status for said, run in zip(answer.values(), runs, strict=True))
     if not wrong:
@@ -88,6 +96,8 @@ def other_protocols(answer: object, runs: Sequence[Run]) -> Checked:
     if answer == spoke_another:
         return right(f"{spoke_another} of {len(runs)}. All the others are 502s between two who agree on the protocol,"
                      " or who never came to speak it.")  # fmt: skip
+    if not number(answer):
+        return look_again("write a number, without quotes.")
     silent = sum(not run.upstream_sent for run in runs)
     if answer == spoke_another + silent:
         return look_again("you have counted those who said nothing. Who says nothing speaks no other protocol.")

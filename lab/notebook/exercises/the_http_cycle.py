@@ -18,7 +18,7 @@ def in_order(answer: object) -> Checked:
         return right("each stage needs the one before it, so that a failure at one is the end of what comes after.")
     if sorted(given) == sorted(order):
         return look_again("these are the four. What must there be before a request can be sent?")
-    return look_again("read the rows of the picture above, from left to right: its colours are the stages.")
+    return look_again("read the picture above from top to bottom: at the left of each row stands its stage.")
 
 
 @exercise

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from lab.notebook.exercising import Checked, exercise, look_again, right
+from lab.notebook.exercising import Checked, exercise, look_again, number, right
 from lab.notebook.performing import perform_all
 from lab.notebook.playing import play
 from lab.notebook.run import Run
 from lab.outcome import Outcome
+from lab.rfc import ERROR_TYPES
 from lab.script import Step
 from lab.transcript import CLIENT_HOP, What
 
@@ -27,8 +28,8 @@ def took(run: Run) -> float | None:
 def waited(answer: object, run: Run) -> Checked:
     """Write how long the client waited, in milliseconds."""
     seen = took(run)
-    if seen is None or not isinstance(answer, int | float) or isinstance(answer, bool):
-        return look_again("write a number of milliseconds, as the waterfall shows them.")
+    if seen is None or not number(answer):
+        return look_again("write a number of milliseconds, without quotes, as the picture of the stages shows it.")
     if abs(answer - seen) <= max(15, seen / 10):
         return right(f"{seen:.0f} ms, and nearly all of it is one clock of the gateway's. The upstream had said nothing"
                      " that could have ended the wait.")  # fmt: skip
@@ -36,10 +37,13 @@ def waited(answer: object, run: Run) -> Checked:
 
 
 @exercise
-async def error_types(answer: object) -> Checked:
+async def error_types(answer: object, names: Sequence[str]) -> Checked:
     """Write for each silence the error type that the gateway will report."""
-    if not isinstance(answer, Mapping):
-        return look_again("keep the braces: a name, a colon, and an error type in quotes.")
+    if not isinstance(answer, Mapping) or set(answer) != set(names):
+        return look_again("keep the braces and the names: a name, a colon, and an error type in quotes.")
+    given = {str(said).strip() for said in answer.values()}
+    if unknown := given - set(ERROR_TYPES):
+        return look_again(f"the words stand in the table above; {', '.join(sorted(unknown))} is none of them.")
     runs = await perform_all(list(answer))
     pairs = zip(answer.values(), runs, strict=True)
     wrong = sum(str(said).strip() not in run.exchanges[-1].errors for said, run in pairs)
@@ -54,6 +58,8 @@ async def clocks(answer: object, scripts: Mapping[str, Sequence[Step]]) -> Check
     """Write for each upstream the status that its client gets."""
     if not isinstance(answer, Mapping) or set(answer) != set(scripts):
         return look_again("keep the braces and the names: a name, a colon, and a status code.")
+    if not all(map(number, answer.values())):
+        return look_again("write a status code for each: a number, without quotes.")
     runs = await asyncio.gather(*(play(list(script)) for script in scripts.values()))
     got = dict(zip(scripts, (run.status for run in runs), strict=True))
     wrong = sum(answer[name] != status for name, status in got.items())
@@ -67,8 +73,10 @@ async def clocks(answer: object, scripts: Mapping[str, Sequence[Step]]) -> Check
 @exercise
 def perhaps_done(answer: object, runs: Mapping[str, Run]) -> Checked:
     """Say for each order whether the upstream may have carried it out: True or False."""
-    if not isinstance(answer, Mapping) or set(answer) != set(runs) or set(answer.values()) - {True, False}:
+    if not isinstance(answer, Mapping) or set(answer) != set(runs):
         return look_again("keep the braces and the names: a name, a colon, and True or False.")
+    if not all(isinstance(said, bool) for said in answer.values()):
+        return look_again("write True or False for each, with a capital letter and without quotes.")
     wrong = sum(said is not bool(runs[name].upstream_received) for name, said in answer.items())
     if not wrong:
         return right("what nobody has received, nobody has done. Of all else, nobody in front of the gateway can know.")
@@ -84,8 +92,9 @@ async def slow_and_whole(script: object) -> Checked:
     seen = took(run) or 0
     if run.outcome is not Outcome.RELAYED or run.status != 200:
         errors = ", ".join(run.exchanges[-1].errors)
-        return look_again(f"the client gets {run.status or 'no status'} ({errors or run.outcome}) after {seen:.0f} ms."
-                          " Which clock struck?")  # fmt: skip
+        why = {504: "Which clock struck?", 200: "It began well. Did a clock strike, or did you promise more than came?"}
+        return look_again(f"the client gets {run.status or 'no status'} ({errors or run.outcome}) after {seen:.0f} ms. "
+                          + why.get(run.status or 0, "No clock struck: this is no whole answer."))  # fmt: skip
     if seen < LONG_ENOUGH:
         return look_again(f"it comes whole, but after {seen:.0f} ms already.")
     return right(

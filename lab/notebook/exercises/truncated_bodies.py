@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from lab import h1
-from lab.notebook.exercising import Checked, exercise, look_again, not_yet, right
+from lab.notebook.exercising import Checked, exercise, look_again, not_yet, number, right
 from lab.notebook.performing import perform_all
 from lab.notebook.playing import play
 from lab.notebook.run import Run
 from lab.outcome import Ending, Outcome
-from lab.script import ReceiveRequest, Send, Step
+from lab.script import Close, ReceiveRequest, Send, Step
 from lab.transcript import CLIENT_HOP, What
 
 BEGINNING = b"And the murderer is"
@@ -24,6 +24,8 @@ def chunked_content(answer: object, body: bytes) -> Checked:
         return right(
             "the sizes and the line ends around the chunks are framing. Nobody who reads the content sees them."
         )
+    if not isinstance(answer, bytes):
+        return look_again('write bytes: b"...".')
     if answer == b"":
         return look_again("the first chunk has a size above 0, so there is content.")
     if isinstance(answer, bytes) and answer in content:
@@ -32,10 +34,12 @@ def chunked_content(answer: object, body: bytes) -> Checked:
 
 
 @exercise
-async def complete(answer: object) -> Checked:
+async def complete(answer: object, names: Sequence[str]) -> Checked:
     """Say of each answer whether the client gets one that is complete: True or False."""
-    if not isinstance(answer, Mapping) or not all(isinstance(said, bool) for said in answer.values()):
-        return look_again("keep the braces: a name, a colon, and True or False.")
+    if not isinstance(answer, Mapping) or set(answer) != set(names):
+        return look_again("keep the braces and the names: a name, a colon, and True or False.")
+    if not all(isinstance(said, bool) for said in answer.values()):
+        return look_again("write True or False for each, with a capital letter and without quotes.")
     runs = await perform_all([f"truncated_bodies/{name}" for name in answer])
     wrong = sum(said is not run.exchanges[-1].complete for said, run in zip(answer.values(), runs, strict=True))
     if not wrong:
@@ -47,11 +51,11 @@ async def complete(answer: object) -> Checked:
 def waited_for_the_first_byte(answer: object, run: Run) -> Checked:
     """Write after how many milliseconds the client got its first byte, counted from its request."""
     waited = first_byte_after(run)
-    if not isinstance(answer, int | float) or isinstance(answer, bool):
-        return look_again("write a number of milliseconds.")
+    if not number(answer):
+        return look_again("write a number of milliseconds, without quotes.")
     if abs(answer - waited) <= max(15, waited / 5):
         return right(f"{waited:.0f} ms. The gateway that streams had the first byte out long before.")
-    return look_again("look at the client connection in the waterfall: how long does `waiting` take, in the response?")
+    return look_again("look at the client connection among the stages: how long does `waiting` take, in the response?")
 
 
 def first_byte_after(run: Run) -> float:
@@ -94,6 +98,9 @@ def my_client(judge: Judging) -> Checked:
             return look_again(f"on {says} it fails with {type(error).__name__}: {error}")
         if said is ...:
             return not_yet("Write the function: True where the answer is complete, else False.")
+        if not isinstance(said, bool):
+            return look_again(f"on {says} it says {said}, which is neither True nor False. Does each way end in"
+                              " `return`?")  # fmt: skip
         if said is not _is_complete(lines, body, clean_end):
             return look_again(f"on {says} it says {said}.")
     return right(f"it judges {len(_CASES)} answers as the standard does.")
@@ -127,6 +134,8 @@ async def noticed(script: object) -> Checked:
     sent = b"".join(part for step in script if isinstance(step, Send) for part in step.lines if isinstance(part, bytes))
     if not any(isinstance(step, ReceiveRequest) for step in script) or BEGINNING not in sent:
         return look_again("it is the same program: it receives a request, and sends the beginning of the sentence.")
+    if not isinstance(script[-1], Close):
+        return look_again("you cannot change how it crashes: the last step is Close(). What comes before that?")
     if sent.partition(BEGINNING)[2].strip(b"\r\n"):
         return look_again("the program crashes behind `is`: nothing can come after it but the end of a chunk.")
     run = await play(list(script))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lab.notebook.exercising import Checked, exercise, look_again, right
+from lab.notebook.exercising import Checked, exercise, look_again, number, right
 from lab.notebook.playing import play
 from lab.notebook.run import Run
 from lab.outcome import Maker
@@ -27,7 +27,8 @@ def error_named(answer: object, run: Run) -> Checked:
     named = run.exchanges[-1].errors
     if str(answer).strip() in named:
         return right("the standard keeps the list of these words. `show.word` explains each of them.")
-    return look_again("look for error= in the value of the field Proxy-Status; the word ends before the semicolon.")
+    return look_again("look for error= in the value of the field Proxy-Status. Write the word behind it, in quotes; it"
+                      " ends before the semicolon.")  # fmt: skip
 
 
 @exercise
@@ -37,6 +38,8 @@ def bytes_missing(answer: object, run: Run) -> Checked:
     if answer == promised - len(run.content):
         return right("nothing else gives it away: the status is 200, and every byte that came is right. Only who counts"
                      " can know.")  # fmt: skip
+    if not number(answer):
+        return look_again("write a number, without quotes.")
     if answer in (promised, len(run.content)):
         return look_again("that is one of the two numbers. Which other do you need?")
     return look_again("how many bytes did Content-Length promise, and how many of the content came?")
@@ -46,13 +49,16 @@ def bytes_missing(answer: object, run: Run) -> Checked:
 async def makes_a_502(script: object) -> Checked:
     """Write the upstream's steps, so that the gateway answers 502 by itself."""
     if not isinstance(script, list | tuple) or not all(isinstance(step, Step) for step in script):
-        return look_again("write a list of steps, such as [ReceiveRequest(), Close()].")
+        return look_again('write a list of steps, such as [ReceiveRequest(), Send(b"..."), Close()].')
     run = await play(list(script))
     if run.status == 502 and run.made_by is Maker.GATEWAY:
         error = ", ".join(run.exchanges[-1].errors)
         return right(f"the gateway got nothing that it could pass on, and names it {error}.")
     if run.status == 502:
         return look_again("that is a 502, but your upstream wrote it, and the gateway passed it on.")
+    if run.status == 504:
+        return look_again("that is a 504: the gateway waited for more, and nothing came. What could tell it that there"
+                          " will be no more, or that this is no answer?")  # fmt: skip
     return look_again(f"the client got {run.status or 'no status'} ({run.outcome}). The gateway can say 502 only as"
                       " long as it has passed on nothing: break before the header section is whole.")  # fmt: skip
 
