@@ -2,7 +2,7 @@
 
 from lab import h1
 from lab.outcome.courses import Anomalies, Course, Follower, Link
-from lab.tls import Alert, ContentType, first_record
+from lab.tls import Alert, begins_handshake
 from lab.transcript import CLIENT_HOP, Event, What
 
 
@@ -22,7 +22,7 @@ class Messages(Follower):
         return tuple(self._requests.anomalies), tuple(self._responses.anomalies if self._responses else ())
 
     def ask(self, event: Event) -> None:
-        if not self.link.courses and _begins_handshake(event.data):
+        if not self.link.courses and begins_handshake(event.data):  # a script takes it as bytes, and shakes no hands
             self.link.handshake = event.at
         if self.link.shaking:
             return
@@ -123,12 +123,6 @@ class Messages(Follower):
         elif self._expected:
             self._responses.next(method, upgrade=upgrade)
         self._expected += 1
-
-
-def _begins_handshake(data: bytes) -> bool:
-    """A script may take a handshake as bytes, and shake no hands."""
-    record = first_record(data)
-    return record is not None and record.content_type is ContentType.HANDSHAKE
 
 
 def _clean(event: Event, *, secured: bool) -> bool | None:

@@ -46,3 +46,9 @@ def first_record(data: bytes) -> Record | None:
         return None
     length = int.from_bytes(data[3:HEADER], "big")
     return Record(ContentType(data[0]), bytes(data[1:3]), length, bytes(data[HEADER : HEADER + length]))
+
+
+def begins_handshake(data: bytes) -> bool:
+    """Whether these bytes begin with a record of a handshake."""
+    found = first_record(data)
+    return found is not None and found.content_type is ContentType.HANDSHAKE

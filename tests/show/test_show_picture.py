@@ -75,6 +75,15 @@ def test_a_pause_that_is_the_fault_is_drawn_although_no_event_shows_it() -> None
     assert any("(silence for 2 s)" in row and row.endswith("!!") for row in rows)
 
 
+def test_a_pause_in_the_middle_of_an_answer_stands_at_the_answer() -> None:
+    """It did not come before the first octet, nor behind the last."""
+    story = scenario(upstream=[ReceiveRequest(), Send(OK[:-1]), Pause(2, watch="it thinks"), Send(OK[-1:])], reports=[])
+    events = [upstream(What.SENT, OK[:-1]), upstream(What.DELIVERED, detail="it thinks"), upstream(What.SENT, OK[-1:])]
+    rows = drawn(played(story, [client(What.SENT, ASKS), *events]))
+    assert [row for row in rows if row.endswith("??")] == [row for row in rows if "200 OK, 5 bytes" in row]
+    assert not any("silence" in row for row in rows)
+
+
 @pytest.mark.parametrize(
     ("peer", "shows"),
     [

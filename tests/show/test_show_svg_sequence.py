@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.expect import Answers, Question
+from lab.outcome.stages import Stage
 from lab.script import Close, ReceiveRequest, Send, Stall
 from lab.show.svg.brackets import brackets
 from lab.show.svg.endings import drawn
@@ -18,6 +19,7 @@ from lab.show.svg.layout import layout
 from lab.show.svg.rows import Kind, rows
 from lab.show.svg.sequence import description, diagram
 from lab.show.text.messages import Way
+from lab.tls import ContentType, record
 from lab.transcript import CLIENT_HOP, UPSTREAM_HOP, Event, What
 from lab.verdict import Judged, Judgement, Verdict
 from tests.show.drawn import fits, texts
@@ -39,7 +41,7 @@ from tests.show.shapes import (
     with_fault,
     wrong_line,
 )
-from tests.show.staged import broken_promise, client, played, scenario, upstream
+from tests.show.staged import ASKS, broken_promise, client, played, scenario, upstream
 
 Shape = Callable[[], Judgement]
 
@@ -144,6 +146,14 @@ def test_the_four_stages_stand_at_both_connections() -> None:
     assert [each.waiting for each in waits] == [7_000_000]  # from the request, at 2 ms, to the answer, at 9
     assert "waiting" in found
     assert "7.0 ms" in found
+
+
+def test_a_handshake_that_a_script_takes_as_bytes_is_of_the_connection_stage() -> None:
+    hello, alert = record(ContentType.HANDSHAKE, b"\x01"), record(ContentType.ALERT, b"\x02\x28")
+    events = [upstream(What.OPENED), upstream(What.RECEIVED, hello), upstream(What.SENT, alert)]
+    judgement = played(scenario(), [client(What.OPENED), client(What.SENT, ASKS), *events])
+    stages = {each.stage for each in brackets(layout(judgement).rows, UPSTREAM_HOP)}
+    assert stages == {Stage.CONNECTION}
 
 
 def test_acts_are_parted_and_say_how_much_later() -> None:

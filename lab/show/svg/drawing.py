@@ -46,6 +46,9 @@ from lab.show.svg.rows import Kind, Row
 from lab.show.svg.tones import OF_MARK
 from lab.show.svg.under import Under
 
+_LONG = 10_000_000
+"""Nanoseconds after which it is said of what came in pieces when the last one came."""
+
 
 def head(layout: Layout) -> Iterator[Markup]:
     """What it is a picture of."""
@@ -96,6 +99,8 @@ def _row(layout: Layout, given: Row) -> Iterator[Markup]:
     y = arrow_at(given)
     if given.at is not None:
         yield words(TIMES, y + 4, clock(given.at), Tone.QUIET, "small end")
+        if given.until - given.at >= _LONG and given.kind is Kind.MESSAGE:
+            yield words(TIMES, y + 17, f"to {clock(given.until)}", Tone.QUIET, "small end")
     if given.kind is Kind.LEFT_OUT:
         yield from _left_out(layout, given, y)
         return

@@ -17,6 +17,7 @@ from lab.show.svg.under import Under, changes_under, octets_under
 from lab.show.text.in_short import TUNNEL
 from lab.show.text.messages import Mark, Message, Way, Words, is_idle, marked_steps, whole_acts, wordless
 from lab.show.text.picture import numbers_of
+from lab.tls import begins_handshake
 from lab.transcript import CLIENT_HOP, Event, What
 from lab.verdict import Judgement
 
@@ -106,6 +107,8 @@ class _Rows:
         self._connections = Counter((e.hop, e.peer) for e in judgement.transcript.events if e.what is What.OPENED)
         self._said: set[str] = set()
         self._tunnels: set[tuple[int, int, int]] = set()
+        # by connection: whether it begins with a handshake that was taken as bytes
+        self._shaking: dict[tuple[int, int, int], bool] = {}
         self._relayed: set[tuple[int, int, Stage]] = set()
 
     def all(self) -> Iterator[Row]:
@@ -169,7 +172,10 @@ class _Rows:
     def _row(self, message: Message) -> Row:
         kind = kind_of(message)
         place = message.hop, message.peer, message.connection
-        stage = _stage(message, kind) if place not in self._tunnels else None
+        if kind is Kind.MESSAGE and self._shaking.setdefault(place, begins_handshake(message.data)):
+            stage: Stage | None = Stage.CONNECTION
+        else:
+            stage = _stage(message, kind) if place not in self._tunnels else None
         if message.text.endswith(TUNNEL):
             self._tunnels.add(place)
         key = message.act, message.request

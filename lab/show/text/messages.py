@@ -272,13 +272,16 @@ _SHOWN_BY: Mapping[type, tuple[What, ...]] = {
 
 
 def _flag(drawn: list[Message], delivered: Event, marked: Marked | None) -> None:
-    """Put the mark at its message; where no event shows it (a pause), add one that says so."""
+    """Put the mark at its message; a pause at the one in the middle of which it was; where nothing shows it, add one
+    that says so."""
     mark = Mark.WATCH if marked is not None and marked.watch else Mark.WRONG
-    kinds = _SHOWN_BY.get(type(marked), ())
+    pause = isinstance(marked, Pause)
+    kinds = (What.SENT,) if pause else _SHOWN_BY.get(type(marked), ())
     places = [
         place for place, message in enumerate(drawn)
         if message.what in kinds and (message.hop, message.peer) == (delivered.hop, delivered.peer)
         and (message.connection == delivered.connection or not delivered.connection)
+        and (not pause or message.at <= delivered.at < message.until)
     ]  # fmt: skip
     before = [place for place in places if drawn[place].at <= delivered.at]
     if places:
