@@ -15,12 +15,12 @@ from lab.show.matrix import cell_of
 from lab.show.records import run_records, schema
 from lab.show.svg.matrix import matrix
 from lab.show.svg.multiple import small_multiple
-from lab.show.svg.rows import rows as diagram_rows
 from lab.show.svg.sequence import diagram
 from lab.show.svg.waterfall import waterfall
 from lab.show.text.answers import answers
 from lab.show.text.hex import hex_report
 from lab.show.text.lines import Line, plain, width
+from lab.show.text.messages import wordless
 from lab.show.text.picture import MOST_LINES, picture
 from lab.show.text.report import report
 from lab.show.text.table import columns_for, rows
@@ -35,25 +35,23 @@ NARROW = 40
 """Columns: a report, which only folds, has the least room here."""
 
 
-def every_picture_has_at_most_twelve_lines_and_fits(judgements: list[Judgement]) -> None:
+def every_picture_has_at_most_twelve_lines_and_fits_and_shows_the_fault(judgements: list[Judgement]) -> None:
     for judgement in judgements:
         for columns in (40, 80):
             drawn = picture(judgement, columns)
             assert len(drawn) <= MOST_LINES, plain(drawn)
             assert max(map(width, drawn)) <= columns, plain(drawn)
+        if judgement.delivered:  # that no fault took effect is said, and stands at no arrow
+            has_its_sign(judgement, plain(drawn))
 
 
-def every_fault_has_its_sign_in_the_picture(judgements: list[Judgement]) -> None:
-    for judgement in judgements:
-        if not judgement.delivered:
-            continue  # that no fault took effect is said, and stands at no arrow
-        text = plain(picture(judgement, 80))
-        marks = [e.detail for e in judgement.transcript.events if e.what is What.DELIVERED]
-        for sign in ("!!", "??"):
-            signed = [row for row in text.splitlines() if row.endswith(sign)]
-            told = [row for row in text.splitlines() if row.startswith(sign)]
-            assert bool(signed) is bool(told), text
-        assert not marks or "!!" in text or "??" in text, text
+def has_its_sign(judgement: Judgement, text: str) -> None:
+    marks = [e.detail for e in judgement.transcript.events if e.what is What.DELIVERED]
+    for sign in ("!!", "??"):
+        signed = [row for row in text.splitlines() if row.endswith(sign)]
+        told = [row for row in text.splitlines() if row.startswith(sign)]
+        assert bool(signed) is bool(told), text
+    assert not marks or "!!" in text or "??" in text, text
 
 
 def every_report_fits(judgements: list[Judgement]) -> None:
@@ -73,7 +71,7 @@ def every_diagram_is_whole_and_no_text_in_it_is_over_another(judgements: list[Ju
     for judgement in by_scenario.values():
         drawn = diagram(judgement)
         fits(drawn)
-        for sign in {row.mark for row in diagram_rows(judgement) if row.mark}:
+        for sign in {message.mark for message in wordless(judgement) if message.mark}:
             assert f">{sign} " in drawn, judgement.case.name
 
 
@@ -116,12 +114,11 @@ def every_record_keeps_the_schema(judgements: list[Judgement]) -> None:
 
 
 def junit_counts_them_all(judgements: list[Judgement]) -> None:
-    assert f'tests="{len(judgements)}"' in junit(judgements)
+    assert f'tests="{len(judgements[::4])}"' in junit(judgements[::4])
 
 
 CHECKS = (
-    every_picture_has_at_most_twelve_lines_and_fits,
-    every_fault_has_its_sign_in_the_picture,
+    every_picture_has_at_most_twelve_lines_and_fits_and_shows_the_fault,
     every_report_fits,
     every_diagram_is_whole_and_no_text_in_it_is_over_another,
     every_waterfall_is_whole_and_agrees_with_the_facts,

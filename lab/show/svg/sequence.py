@@ -3,11 +3,9 @@
 `layout` gives the diagram as values, and `drawing` draws single rows of it; here they become one picture.
 """
 
-from collections.abc import Iterator
-
 from lab.show.svg import below, drawing
 from lab.show.svg.brackets import drawn_brackets
-from lab.show.svg.kit import SMALL_SIZE, Markup, Tone, number, picture, words, wrapped
+from lab.show.svg.kit import SMALL_SIZE, Tone, number, picture, words, wrapped
 from lab.show.svg.layout import MARGIN, Layout, layout
 from lab.show.svg.rows import Kind, Row
 from lab.show.text.messages import Way
@@ -75,10 +73,3 @@ def _sentence(row: Row) -> str:
     sign = f"{row.mark} " if row.mark else ""
     says = f" ({row.says})" if row.says else ""
     return f"{sign}{who}{row.text}{says}."
-
-
-def parts(laid: Layout) -> Iterator[Markup]:
-    """Head, lanes and rows, without what stands beside and below: for an animation."""
-    yield from drawing.head(laid)
-    yield from drawing.lanes(laid)
-    yield from (drawing.row(laid, each) for each in laid.rows)
