@@ -118,6 +118,18 @@ def test_what_is_there_is_not_fetched_again(shop: Path, tmp_path: Path) -> None:
         Collection(tmp_path, [compiled]).complete(Requirement("top"), LINUX)
 
 
+def test_what_is_damaged_is_fetched_anew_and_what_is_no_wheel_stays(shop: Path, tmp_path: Path) -> None:
+    whole = wheel(shop, "top").read_bytes()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "notes.whl").write_text("mine")
+    for damaged in (whole[:-30], b"", whole.replace(b"METADATA", b"METADATE")):
+        (stick / "top-1.0-py3-none-any.whl").write_bytes(damaged)
+        Collection(stick).complete(Requirement("top"), LINUX)
+        assert (stick / "top-1.0-py3-none-any.whl").read_bytes() == whole
+    assert (stick / "notes.whl").read_text() == "mine"
+
+
 def test_the_text_says_who_is_served_and_who_not() -> None:
     served = targets(("linux", "windows"), ("3.11", "3.12"))
     said = text(served, {"Python 3.12 on macOS (Intel)": "No matching distribution"}, jupyter=False)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -46,21 +47,34 @@ class Wheel:
 
 
 def read(path: Path) -> Wheel:
-    """ValueError, zipfile.BadZipFile or OSError where it is no wheel."""
+    """ValueError where it is no wheel, or only a part of one."""
     name, version, _, tags = parse_wheel_filename(path.name)
-    with zipfile.ZipFile(path) as archive:
-        metadata = next(each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
-        head = BytesParser().parsebytes(archive.read(metadata), headersonly=True)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            metadata = [each for each in archive.namelist() if each.endswith(".dist-info/METADATA")]
+            head = BytesParser().parsebytes(archive.read(metadata[0]), headersonly=True)
+    except (zipfile.BadZipFile, zlib.error, EOFError, IndexError, NotImplementedError) as error:
+        raise ValueError(f"{path.name} is damaged") from error
     return Wheel(path, name, version, tags, tuple(map(Requirement, head.get_all("Requires-Dist", ()))))
+
+
+def _whole(paths: Iterable[Path]) -> Iterator[Wheel]:
+    """Those that can be read: what is damaged is fetched anew, and what is no wheel is nobody's business."""
+    for path in paths:
+        try:
+            wheel = read(path)
+        except ValueError:
+            continue
+        yield wheel
 
 
 class Collection:
     """The wheels of a folder, to which is added what is missing."""
 
-    def __init__(self, folder: Path, others: "Iterable[Wheel]" = ()) -> None:
+    def __init__(self, folder: Path, others: Iterable[Wheel] = ()) -> None:
         """`others`: wheels elsewhere that need not be fetched."""
         self._folder = folder
-        self.wheels = [*others, *(read(path) for path in sorted(folder.glob("*.whl")))]
+        self.wheels = [*others, *_whole(sorted(folder.glob("*.whl")))]
 
     def complete(self, asked: Requirement, target: Target) -> None:
         """Fetch all that is needed to install this there. `NotFetched` where there is no wheel for something."""
