@@ -69,16 +69,27 @@ def _in_one_line(error: BaseException, traceback: TracebackType | None) -> str |
     """None: it is an error like any other, and has its traceback."""
     if isinstance(error, Mistake):
         return told(error)
-    says = explained(error)
-    if isinstance(error, NameError) and "; did you mean" not in says and "not known yet" not in says:
-        return None
-    if isinstance(error, TypeError) and not any(says.startswith(f"{word}() ") for word in lab.__all__):
-        return None
     while traceback is not None and traceback.tb_next is not None and not _ours(traceback.tb_next):
         traceback = traceback.tb_next
     if traceback is None:
         return None
-    return f"{place(Where(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno))}: {says}"
+    code = traceback.tb_frame.f_code
+    says = _unknown(error, in_a_cell=code.co_name.startswith("<")) if isinstance(error, NameError) else explained(error)
+    if isinstance(error, TypeError) and not any(says.startswith(f"{word}() ") for word in lab.__all__):
+        return None
+    return f"{place(Where(code.co_filename, traceback.tb_lineno))}: {says}" if says else None
+
+
+def _unknown(error: NameError, *, in_a_cell: bool) -> str:
+    """What may be meant by a name that is not known; nothing, where that is the reader's own affair."""
+    says = explained(error)
+    if "not known yet" in says:
+        return says
+    near = "; did you mean" in says
+    if not (in_a_cell and str(error.name).islower()):
+        return says if near else ""
+    quoted = f'write "{error.name}", in quotes'
+    return f"{says} If it is a word, {quoted}" if near else f"{error.name} is not known here: if it is a word, {quoted}"
 
 
 def _ours(traceback: TracebackType) -> bool:

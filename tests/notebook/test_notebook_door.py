@@ -100,7 +100,16 @@ def test_what_the_reader_gets_wrong_is_told_in_one_line(kernel: Kernel, code: st
     assert "Traceback" not in errors[0]
 
 
-@pytest.mark.parametrize("code", ["1 / 0", "unknown", "len(5)"])
+@pytest.mark.parametrize("code", ["order = ['name', connection]", "1\nconnection", "[refuse for each in (1, 2)]"])
+def test_a_word_without_its_quotes_is_told_in_one_line(kernel: Kernel, code: str) -> None:
+    errors, _ = kernel.run(code)
+    assert len(errors) == 1
+    assert "in quotes" in errors[0]
+    assert f"line {code.count(chr(10)) + 1}: " in errors[0]
+    assert "Traceback" not in errors[0]
+
+
+@pytest.mark.parametrize("code", ["1 / 0", "def mine():\n    return unknown\nmine()", "len(5)"])
 def test_other_errors_have_their_traceback(kernel: Kernel, code: str) -> None:
     errors, _ = kernel.run(code)
     assert len(errors) == 1
