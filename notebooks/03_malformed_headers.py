@@ -164,7 +164,8 @@ lenient = await perform("malformed_headers/space_before_colon", gateway="referen
 lenient
 
 # %% [markdown]
-# What did it do to the answer on its way? A minus is what the upstream sent, a plus is what the client got:
+# What did it do on the way, first to the request, then to the answer? A minus stands at what it received and did not
+# pass on, a plus at what it sent instead, or added:
 
 # %%
 show.changes(lenient)

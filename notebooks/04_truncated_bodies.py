@@ -131,11 +131,11 @@ noticed = guess("Can the second client tell that something is missing?", "no")
 noticed
 
 # %%
+programs = {"tells all": told, "crashes": crashed}
 table(
     ("program", "status", "content", "ending", "complete by its framing"),
-    *((name, run.status, run.content, run.ending, run.exchanges[-1].complete)
-      for name, run in (("tells all", told), ("crashes", crashed))),
-)  # fmt: skip
+    *((name, run.status, run.content, run.ending, run.exchanges[-1].complete) for name, run in programs.items()),
+)
 
 # %%
 reveal(
@@ -173,9 +173,14 @@ await perform("truncated_bodies/close_delimited_reset")
 
 # %%
 names = [
-    "content_length_short", "cut_inside_a_chunk[after its bytes]", "close_delimited_close", "close_delimited_reset",
-    "close_delimited_tls", "length_without_closure_alert", "not_modified_with_a_length",
-]  # fmt: skip
+    "content_length_short",
+    "cut_inside_a_chunk[after its bytes]",
+    "close_delimited_close",
+    "close_delimited_reset",
+    "close_delimited_tls",
+    "length_without_closure_alert",
+    "not_modified_with_a_length",
+]
 table(("name", "in one line"), *((name, find(f"truncated_bodies/{name}").title) for name in names))
 
 # %% tags=["exercise"]
@@ -249,10 +254,12 @@ await perform("truncated_bodies/one_stream_breaks")
 
 # %%
 broken = [
-    "truncated_bodies/content_length_short_later", "truncated_bodies/last_chunk_missing_later",
-    "truncated_bodies/close_delimited_reset", "truncated_bodies/close_delimited_close",
+    "truncated_bodies/content_length_short_later",
+    "truncated_bodies/last_chunk_missing_later",
+    "truncated_bodies/close_delimited_reset",
+    "truncated_bodies/close_delimited_close",
     "truncated_bodies/header_section_cut",
-]  # fmt: skip
+]
 await perform_all(broken, gateway=("reference", "reference-buffer"))
 
 # %% [markdown]

@@ -147,11 +147,14 @@ reveal(status, no_plain_here.status, "Nothing can be HTTP here before the handsh
 # which half of the mistake it was:
 
 # %%
+mistakes = {"plain HTTP to a TLS port": no_tls_here, "TLS to a plain port": no_plain_here}
 table(
     ("mistake", "status", "error type", "the upstream received", "the upstream sent"),
-    *((says, run.status, run.exchanges[-1].errors, run.upstream_received[:11], run.upstream_sent[:8])
-      for says, run in (("plain HTTP to a TLS port", no_tls_here), ("TLS to a plain port", no_plain_here))),
-)  # fmt: skip
+    *(
+        (says, run.status, run.exchanges[-1].errors, run.upstream_received[:11], run.upstream_sent[:8])
+        for says, run in mistakes.items()
+    ),
+)
 
 # %% [markdown]
 # (`\x16\x03` is the beginning of a ClientHello, the first message of every TLS handshake.)
@@ -251,9 +254,13 @@ agreed
 
 # %%
 names = [
-    "http_1_0", "higher_minor_version", "wrong_major_version[HTTP/2.0]", "version_misspelt[HTTP/1.10]",
-    "version_in_lower_case", "http_0_9",
-]  # fmt: skip
+    "http_1_0",
+    "higher_minor_version",
+    "wrong_major_version[HTTP/2.0]",
+    "version_misspelt[HTTP/1.10]",
+    "version_in_lower_case",
+    "http_0_9",
+]
 table(("name", "in one line"), *((name, find(f"protocol_mismatch/{name}").title) for name in names))
 
 # %% tags=["exercise"]
@@ -295,10 +302,17 @@ show.changes(higher)
 
 # %%
 causes = [
-    "first/nobody_home", "connections/closed_at_once[closed]", "truncated_bodies/header_section_cut[in a field line]",
-    "malformed_headers/no_colon", "malformed_headers/content_lengths_conflict", "malformed_headers/three_hundred_lines",
-    "tls/expired", "protocol_mismatch/redis", "protocol_mismatch/plain_to_tls_port", "protocol_mismatch/http2_settings",
-]  # fmt: skip
+    "first/nobody_home",
+    "connections/closed_at_once[closed]",
+    "truncated_bodies/header_section_cut[in a field line]",
+    "malformed_headers/no_colon",
+    "malformed_headers/content_lengths_conflict",
+    "malformed_headers/three_hundred_lines",
+    "tls/expired",
+    "protocol_mismatch/redis",
+    "protocol_mismatch/plain_to_tls_port",
+    "protocol_mismatch/http2_settings",
+]
 runs = await perform_all(causes)
 table(
     ("run", "status", "error type", "the upstream's first bytes"),

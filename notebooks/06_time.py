@@ -80,13 +80,16 @@ exercise.waited(milliseconds, silent)
 # %%
 refused = await perform("first/nobody_home")
 unanswered = await perform("connections/black_hole")
+happened = {
+    "the connection is refused": refused,
+    "nobody answers to the connection": unanswered,
+    "the upstream hangs up": closed,
+    "the upstream says nothing": silent,
+}
 table(
     ("what happened", "status", "error type", "milliseconds"),
-    *((says, run.status, run.exchanges[-1].errors, round(exercise.took(run)))
-      for says, run in (
-          ("the connection is refused", refused), ("nobody answers to the connection", unanswered),
-          ("the upstream hangs up", closed), ("the upstream says nothing", silent))),
-)  # fmt: skip
+    *((says, run.status, run.exchanges[-1].errors, round(exercise.took(run))) for says, run in happened.items()),
+)
 
 # %% [markdown]
 # Nobody sends silence. There is no byte that says "I shall not answer". So whoever waits has to decide alone when to
@@ -108,9 +111,13 @@ table(("error type", "status", "when", "clause"), *((kind.name, kind.status, kin
 
 # %%
 names = [
-    "connections/black_hole", "tls/silence_in_the_handshake", "timing/never_reads", "timing/silence",
-    "timing/silence_in_the_header_section", "timing/slow_header_section",
-]  # fmt: skip
+    "connections/black_hole",
+    "tls/silence_in_the_handshake",
+    "timing/never_reads",
+    "timing/silence",
+    "timing/silence_in_the_header_section",
+    "timing/slow_header_section",
+]
 table(("name", "in one line"), *((name, find(name).title) for name in names))
 
 # %% tags=["exercise"]
