@@ -1,5 +1,6 @@
 """What `run` and `show` write beside what they tell: pictures, a page, captures. Both by the same options and words."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -40,9 +41,11 @@ def export_options(command: Command) -> Command:
     ) -> Any:
         if to_scale and svg is None:
             raise Problem("--to-scale goes with --svg FILE")
+        if svg == "":
+            raise Problem("--svg: give it the name of a file, or of a folder with / at its end")
         given = {"--svg": svg, "--html": html, "--har": har, "--pcapng": pcapng}
         targets = {option: Path(name) for option, name in given.items() if name is not None}
-        folder = svg is not None and (svg.endswith(("/", "\\")) or Path(svg).is_dir())
+        folder = svg is not None and (svg.endswith(("/", "\\")) or os.path.isdir(svg))
         return command(exports=Exports(targets, folder=folder, to_scale=to_scale), **rest)
 
     for option in reversed(_OPTIONS):

@@ -96,8 +96,8 @@ def _kept(file: Path, only: tuple[str, ...], gateway: str | None, folder: Path |
     kept = Kept([file], Stock(Shelf(folder), only))
     names = kept.names[file]
     if len(names) > 1:
-        raise Problem(f"a film is of one scenario, and {file} has {len(names)} of that name: name one after it, such as"
-                      f" {names[0]}")  # fmt: skip
+        found = f"{len(names)} of that name" if only else f"{len(names)} of them"
+        raise Problem(f"a film is of one scenario, and {file} has {found}: name one after it, such as {names[0]}")
     judgements = [each.judgement for each in kept.again()]
     if not judgements:
         raise Problem(f"{file}: {kept.broken.get(file, 'no performance of it was kept')}")

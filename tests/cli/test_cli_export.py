@@ -1,6 +1,7 @@
 """What `run` and `show` write beside what they tell: every target is refused before anything is performed."""
 
 import json
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.cli.door import begun
 from tests.cli.test_cli_run import folder
 
 FILES = {"--svg": "a.svg", "--html": "a.html", "--har": "a.har", "--pcapng": "a.pcapng"}
+LONG = "a" * 300 + ".svg"
 
 
 def do(*args: str | Path) -> Result:
@@ -85,6 +87,8 @@ def test_several_files_are_one_page(kept: Path, tmp_path: Path) -> None:
         ("--save a.json --har a.json", "--har a.json: this file is named twice"),
         ("--svg mine.txt/", "--svg mine.txt cannot be made: File exists"),
         ("--svg -", "--svg -: give the name of a file"),
+        ("--svg ''", "--svg: give it the name of a file, or of a folder"),
+        (f"--svg {LONG}", f"--svg {LONG} cannot be written: "),
         ("--to-scale", "--to-scale goes with --svg FILE"),
     ],
 )
@@ -93,7 +97,7 @@ def test_a_target_is_refused_before_anything_is_played(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("mine.txt").write_text("mine")
-    result = do("run", "first/garbage", *args.split())
+    result = do("run", "first/garbage", *shlex.split(args))
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.count("\n") == 1
     assert says in result.stderr

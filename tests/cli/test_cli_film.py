@@ -30,7 +30,7 @@ def test_page_of_what_was_kept(tmp_path: Path) -> None:
     assert badgateway("run", PROMISE, "first/garbage", "--save", kept).returncode == 0
     done = badgateway("film", kept, "--out", out)
     assert done.returncode == 2
-    assert "2 of that name" in done.stderr
+    assert "has 2 of them: name one after it, such as first/broken_promise" in done.stderr
     done = badgateway("film", kept, PROMISE, "--out", out)
     assert (done.returncode, done.stderr) == (0, f"{out} is written.\n")
     assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
