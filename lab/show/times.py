@@ -82,6 +82,14 @@ class Block:
     rows: tuple[Row, ...]
     marks: tuple[Marked, ...]
 
+    @property
+    def said(self) -> tuple[tuple[Marked, ...], ...]:
+        """The marks, those with the same sentence together: a step may be marked each time that it is repeated."""
+        groups: dict[tuple[Mark, str], list[Marked]] = {}
+        for each in self.marks:
+            groups.setdefault((each.mark, each.says), []).append(each)
+        return tuple(map(tuple, groups.values()))
+
 
 @dataclass(frozen=True)
 class Times:

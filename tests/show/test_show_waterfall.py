@@ -58,6 +58,16 @@ def test_the_broken_promise_looks_like_this() -> None:
     )
 
 
+def test_what_is_marked_again_and_again_is_said_once() -> None:
+    steps = [piece for _ in range(3) for piece in (upstream(What.SENT, b"a"), upstream(What.DELIVERED, detail="slow"))]
+    judgement = played(scenario(), [
+        client(What.OPENED), client(What.SENT, ASKS), upstream(What.OPENED), upstream(What.RECEIVED, ASKS),
+        upstream(What.REQUEST, detail="GET /report"), *steps,
+    ])  # fmt: skip
+    assert re.findall(r"!!.*", in_characters(judgement)) == ["!! at 7.0 to 11.0, 3 times: slow"]
+    assert re.findall(r">(!! slow[^<]*)</text>", waterfall(judgement)) == ["!! slow (3 times)"]
+
+
 def test_a_narrow_terminal_gets_words_alone() -> None:
     rows = in_characters(broken_promise(), 40).splitlines()
     assert "  response    waiting    7.00 ms" in rows

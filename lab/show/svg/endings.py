@@ -26,7 +26,7 @@ def drawn(kind: Kind, way: Way, left: float, right: float, y: float, tone: Tone,
             yield from _rst(begin, end, direction, y, tone, look)
         case Kind.ALERT:
             yield from _arrow(begin, end, direction, y, tone, look)
-            yield from _flag(end - (24 if direction > 0 else -16), y, tone)
+            yield from _flag(right - 24, y, tone)  # the words above the arrow begin at the left
         case Kind.SILENCE | Kind.DEADLINE | Kind.HERE:
             yield line(left + 3, y, right - 3, y, tone, f"dotted {look}")
             yield from _clock(right - 34, y, tone)

@@ -4,7 +4,7 @@ What a bar says with its colour it also says with its form: solid where octets g
 in a handshake, dotted in silence; and the words stand beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lab.outcome.stages import Doing
 from lab.show.svg.kit import (
@@ -102,7 +102,7 @@ class _Drawing:
 
     def _block(self, block: Block) -> Iterator[Markup]:
         room = _RIGHT - _DOING
-        marks = [(each, wrapped(f"{each.mark} {each.says}", room, lines=2, strong=True)) for each in block.marks]
+        marks = [(each[0].mark, wrapped(_said(each), room, lines=2, strong=True)) for each in block.said]
         high = _HEAD + len(block.rows) * _ROW + sum(len(rows) * 16 + 6 for _, rows in marks) + 6
         top = self.y
         yield card(8, top, WIDE - 16, high)
@@ -116,7 +116,7 @@ class _Drawing:
         for mark, rows in marks:
             for text in rows:
                 y += 16
-                yield words(_DOING, y, text, OF_MARK[mark.mark], "strong")
+                yield words(_DOING, y, text, OF_MARK[mark], "strong")
             y += 6
         self.y = top + high + _GAP
 
@@ -152,6 +152,12 @@ class _Drawing:
         x, tone = self.x(mark.at), OF_MARK[mark.mark]
         title = f"{mark.mark} {mark.says}, at {at(mark.at)} ms"
         return group(line(x, top, x, bottom, tone, "dashed"), title=title)
+
+
+def _said(marks: Sequence[Marked]) -> str:
+    """What these say, which all say the same."""
+    often = f" ({len(marks)} times)" if len(marks) > 1 else ""
+    return f"{marks[0].mark} {marks[0].says}{often}"
 
 
 def _bar(row: Row, begin: float, end: float, y: float, tone: Tone) -> Iterator[Markup]:

@@ -3,13 +3,13 @@
 A bar is full where octets go, light while somebody waits, grey in a handshake, and dotted in silence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lab.outcome.stages import Doing
 from lab.show.text.lines import EMPTY, Line, Span, Style, cut, line, wrapped
 from lab.show.text.messages import Mark
 from lab.show.text.statuses import counted
-from lab.show.times import Block, Row, Times, at, lasted, ticks, times
+from lab.show.times import Block, Marked, Row, Times, at, lasted, ticks, times
 from lab.verdict import Judgement
 
 _STAGE, _DOING, _TOOK = 14, 11, 15
@@ -63,10 +63,18 @@ def _block(block: Block, whole: Times, room: int, width: int) -> Iterator[Line]:
     yield from wrapped(line(Span(block.who, Style.STRONG), f"{asks}: ", ended), width, "  ")
     for row in block.rows:
         yield from wrapped(_row(row, whole, room), width, " " * (_STAGE + 2))
-    for mark in block.marks:
-        when = "" if mark.at is None else f" at {at(mark.at)}:"
-        said = line("  ", Span(f"{mark.mark}{when} {mark.says}", _STYLES[mark.mark]))
+    for marks in block.said:
+        mark = marks[0].mark
+        said = line("  ", Span(f"{mark}{_when(marks)} {marks[0].says}", _STYLES[mark]))
         yield from wrapped(said, width, "     ")
+
+
+def _when(marks: Sequence[Marked]) -> str:
+    """When these took effect, which say the same."""
+    seen = [each.at for each in marks if each.at is not None]
+    if not seen:
+        return ""
+    return f" at {at(seen[0])}:" if len(seen) == 1 else f" at {at(seen[0])} to {at(seen[-1])}, {len(seen)} times:"
 
 
 def _row(row: Row, whole: Times, room: int) -> Line:
