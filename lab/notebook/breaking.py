@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, overload
+from typing import overload
 
 from lab.compare.stages import BREAKS, Broken, broken
-from lab.notebook.displayed import Displayed, in_a_table
+from lab.notebook.displayed import Displayed, Shown, in_a_table
 from lab.notebook.performing import gateway_of
 
 
-class Breaks(Sequence[Broken]):
+class Breaks(Shown, Sequence[Broken]):
     """What each failure became for the client, shown as a table. `of(side)`: those of one side alone."""
 
     def __init__(self, found: Sequence[Broken]) -> None:
@@ -37,12 +37,6 @@ class Breaks(Sequence[Broken]):
             ("on which connection", "at which stage", "what fails", "what the client gets"),
             [(each.failure.side, each.failure.stage, each.failure.says, each.why or each.got) for each in self],
         )
-
-    def __repr__(self) -> str:
-        return repr(self.displayed)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.displayed._repr_mimebundle_()
 
 
 async def break_each_stage(gateway: str = "reference") -> Breaks:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lab.compare import remedies, stages
 from lab.compare.comparison import EXPERIMENTS, Comparison
 from lab.compare.results import Result
 from lab.compare.table import CODES, rows
 from lab.compare.visits import follow
-from lab.notebook.displayed import WIDTH, Displayed, in_a_table
+from lab.notebook.breaking import Breaks
+from lab.notebook.displayed import WIDTH, Displayed, Shown, in_a_table, left_aligned
 from lab.notebook.finding import Named, cases_of
 from lab.notebook.performing import gateway_of
 from lab.notebook.problems import Problem
@@ -42,16 +43,16 @@ async def perform_comparison(gateway: str = "reference", over: Named | Iterable[
 
 
 @dataclass(frozen=True, repr=False)
-class Compared:
+class Compared(Shown):
     """The comparison. It shows itself as the table of seven rows."""
 
     comparison: Comparison
 
     @cached_property
     def displayed(self) -> Displayed:
-        head = tag("tr", tag("th", ""), *(tag("th", _left(status_words(code))) for code in CODES))
+        head = tag("tr", tag("th", ""), *(tag("th", left_aligned(status_words(code))) for code in CODES))
         body = (
-            tag("tr", tag("th", _left(row.name)), *(tag("td", _sentences(row.cells[code].says)) for code in CODES))
+            tag("tr", tag("th", left_aligned(row.name)), *(tag("td", _said(row.cells[code].says)) for code in CODES))
             for row in rows(self.comparison)
         )
         html = tag("p", introduction(self.comparison)) + tag("table", tag("thead", head), tag("tbody", *body))
@@ -69,9 +70,7 @@ class Compared:
     @property
     def stages(self) -> Displayed:
         """A failure at each stage of the HTTP cycle, and what the client gets."""
-        found = stages.broken(self.comparison.tried)
-        body = [(each.failure.side, each.failure.stage, each.failure.says, each.why or each.got) for each in found]
-        shown = in_a_table(("where", "stage", "what fails", "what the client gets"), body)
+        shown = Breaks(stages.broken(self.comparison.tried)).displayed
         return _told(breaks_lines(self.comparison, WIDTH), shown.html)
 
     def said_of(self, status: int) -> Displayed:
@@ -123,12 +122,6 @@ class Compared:
             raise Problem(f"no trial has the name {name!r}; there are: {'; '.join(self.comparison.tried)}")
         return self.comparison.tried[name]
 
-    def __repr__(self) -> str:
-        return repr(self.displayed)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.displayed._repr_mimebundle_()
-
 
 def _beginning(content: bytes) -> str:
     """The first words of a content, and how long it is where there are more."""
@@ -143,9 +136,5 @@ def _told(lines: Iterator[Line], html: str) -> Displayed:
     return Displayed(plain(lines), html)
 
 
-def _sentences(says: Iterable[str]) -> Markup:
+def _said(says: Iterable[str]) -> Markup:
     return tag("div", tag("ul", *(tag("li", each) for each in says)), align="left")
-
-
-def _left(text: str) -> Markup:
-    return tag("div", text, align="left")

@@ -36,6 +36,21 @@ class Displayed:
         return {kind: data for kind, data in given.items() if data}
 
 
+class Shown:
+    """What a notebook shows as its `displayed` says."""
+
+    @property
+    def displayed(self) -> Displayed:
+        """What there is to see."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return repr(self.displayed)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return self.displayed._repr_mimebundle_()
+
+
 def _as_wide_as_the_page(svg: str) -> str:
     """Without a width of its own. JupyterLab would rather cut a picture that has one than make it smaller; none is made
     larger than the widest, whose letters are then as large as in all others."""
@@ -62,8 +77,8 @@ def in_a_table(head: Sequence[object], rows: Iterable[Sequence[object]], caption
     html = tag(
         "table",
         tag("caption", caption) if caption else Markup(""),
-        tag("thead", tag("tr", *(tag("th", _left(word)) for word in words))),
-        tag("tbody", *(tag("tr", *(tag("td", _left(cell)) for cell in row)) for row in body)),
+        tag("thead", tag("tr", *(tag("th", left_aligned(word)) for word in words))),
+        tag("tbody", *(tag("tr", *(tag("td", left_aligned(cell)) for cell in row)) for row in body)),
     )
     return Displayed(plain(_columns(words, body, caption)), html)
 
@@ -81,7 +96,8 @@ def as_text(given: object) -> str:
     return visible(str(given))
 
 
-def _left(text: str) -> Markup:
+def left_aligned(text: str) -> Markup:
+    """What a cell of a table says."""
     # JupyterLab sets the text of cells to the right; pages that only render notebooks keep `align` and no style.
     return tag("div", text, align="left")
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from lab.grid import Asking, Cell, State, questions, why_not
 from lab.grid.building import build
-from lab.notebook.displayed import WIDTH, Displayed, in_a_table, of_lines
+from lab.notebook.displayed import WIDTH, Displayed, Shown, in_a_table, of_lines
 from lab.notebook.finding import Named, cases_of
 from lab.notebook.performing import JOBS, gateway_of
 from lab.notebook.problems import Problem
@@ -45,7 +44,7 @@ async def perform_grid(*names: Named, gateway: str = "reference", clients: Itera
 
 
 @dataclass(frozen=True, repr=False)
-class Grid:
+class Grid(Shown):
     """Cells of the grid. One fault shows itself as a table of states and clients, several as a heat map."""
 
     cells: tuple[Cell, ...]
@@ -111,12 +110,6 @@ class Grid:
         text = "\n".join((*(each.text for each in tables), *(f"{mark} {name}: {says}" for mark, name, says in told)))
         legend = tag("ul", *(tag("li", tag("code", mark), f" {name}: {says}") for mark, name, says in told))
         return Displayed(text, Markup("".join((*(each.html for each in tables), legend))))
-
-    def __repr__(self) -> str:
-        return repr(self.displayed)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.displayed._repr_mimebundle_()
 
 
 def _words(cell: Cell) -> str:

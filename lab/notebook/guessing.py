@@ -1,14 +1,13 @@
 """A question first: the guess is kept, and held against what was seen."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from lab.notebook.displayed import Displayed, as_text, said
+from lab.notebook.displayed import Displayed, Shown, as_text, said
 from lab.notebook.problems import Problem
 
 
 @dataclass(frozen=True, repr=False)
-class Guess:
+class Guess(Shown):
     """A question, and what was guessed; `...`: nothing yet."""
 
     question: str
@@ -23,12 +22,6 @@ class Guess:
         if not self.made:
             return said("Not yet", self.question, "Write your guess in place of the three dots.")
         return said("Your guess", f"{_told(self.given)}. It is kept.")
-
-    def __repr__(self) -> str:
-        return repr(self.displayed)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.displayed._repr_mimebundle_()
 
 
 def guess(question: str, given: object) -> Guess:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, overload
 
-from lab.notebook.displayed import Displayed, in_a_table
+from lab.notebook.displayed import Displayed, Shown, in_a_table
 from lab.notebook.problems import Problem
 from lab.outcome import Ending, Facts, Maker, Outcome
 from lab.show.svg.sequence import diagram
@@ -43,7 +43,7 @@ class Fields(Mapping[str, str]):
 
 
 @dataclass(frozen=True, repr=False)
-class Run:
+class Run(Shown):
     """One performance. It shows itself as a sequence diagram.
 
     Facts without further words are those of the last exchange: `status` (None: there was none), `outcome`, `made_by`,
@@ -148,9 +148,6 @@ class Run:
     def __repr__(self) -> str:
         return plain(told(self.judgement, _TEXT_WIDTH)).rstrip("\n") if self.exchanges else self.judgement.why
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.displayed._repr_mimebundle_()
-
     @cached_property
     def displayed(self) -> Displayed:
         """The picture; text alone where nothing was performed."""
@@ -159,7 +156,7 @@ class Run:
         return Displayed(repr(self), svg=diagram(self.judgement))
 
 
-class Runs(Sequence[Run]):
+class Runs(Shown, Sequence[Run]):
     """Several performances, shown as a table."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
@@ -176,12 +173,6 @@ class Runs(Sequence[Run]):
 
     def __len__(self) -> int:
         return len(self._runs)
-
-    def __repr__(self) -> str:
-        return repr(self.displayed)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.displayed._repr_mimebundle_()
 
     @cached_property
     def displayed(self) -> Displayed:
