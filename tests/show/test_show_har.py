@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from lab.catalogue import load
-from lab.scenario import Case
+from lab.scenario import Case, Together
 from lab.script import Get
 from lab.show.har import har
 from lab.show.saved import Saved, judged_again
-from lab.transcript import Connecting, Transcript, What
+from lab.transcript import Asked, Connecting, Transcript, What
 from lab.verdict import Judgement
 from tests.show.capturing import performed
 from tests.show.staged import ASKS, broken_promise, client, played, scenario, upstream
@@ -230,3 +230,20 @@ def test_none_at_all() -> None:
 def test_whatever_a_file_holds_can_be_told(transcripts: list[Transcript]) -> None:
     for case in (Case(scenario(client=Get("/"))), None):
         document(*(judged_again(Saved(each), case) for each in transcripts))
+
+
+@pytest.mark.parametrize("other", [True, False], ids=["reached an upstream", "was turned away"])
+def test_what_was_wrong_with_one_request_is_not_told_of_another(other: bool) -> None:
+    """Of one that reached no upstream it is told: it may be why."""
+    asks = {name: ASKS.replace(b"/report", name) for name in (b"/report", b"/other")}
+    events = [client(What.SENT, asks[b"/report"]), client(What.SENT, asks[b"/other"], connection=2, request=2)]
+    events += [upstream(What.RECEIVED, asks[b"/report"]), upstream(What.DELIVERED, detail="it hangs up")]
+    if other:
+        events += [upstream(What.RECEIVED, asks[b"/other"], connection=2), upstream(What.SENT, OK, connection=2)]
+    events += [client(What.RECEIVED, OK, connection=2, request=2)]
+    story = scenario(client=Together(Get("/report"), Get("/other")))
+    asked = (Asked(1, 1, "GET", "/report"), Asked(1, 2, "GET", "/other"))
+    entries = document(played(story, events, asked=asked))["entries"]
+    told = {each["request"]["url"][-6:]: each["comment"] for each in entries if each["_hop"] == "client connection"}
+    assert "it hangs up" in told["report"]
+    assert ("it hangs up" in told["/other"]) is not other

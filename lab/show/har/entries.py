@@ -1,7 +1,7 @@
 """The entries of one performance: what the client asked, and what reached an upstream because of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lab.outcome import OUTCOMES, Answer, Ending
 from lab.outcome.stages import Connection, Doing, How, stages
@@ -10,7 +10,7 @@ from lab.show.har.timings import timings
 from lab.show.records import Record
 from lab.show.sides import Behind, behind, request_sent, response_received
 from lab.show.text.messages import marked_steps
-from lab.transcript import CLIENT_HOP, Asked, What
+from lab.transcript import CLIENT_HOP, Asked, Event, What
 from lab.verdict import READS, Exchange, Judgement
 
 Entry = tuple[int, Record]
@@ -49,7 +49,11 @@ class _Finding:
         sent, received = request_sent(self._transcript, asked), response_received(self._transcript, asked)
         error = "" if facts.complete or facts.ending is Ending.TUNNEL else f"{facts.outcome}: {OUTCOMES[facts.outcome]}"
         host = host_of(sent) or "gateway.test"
-        told = [OUTCOMES[facts.outcome], f"Verdict: {READS[self._judgement.verdict]}.", *self._told(act=asked.act)]
+        told = [
+            OUTCOMES[facts.outcome],
+            f"Verdict: {READS[self._judgement.verdict]}.",
+            *self._told(self._concerning(asked)),
+        ]
         return self._entry(
             stage, request(sent, asked.method, asked.target, host, secure=_secured(stage)), response(received, error),
             " ".join(told), {"_outcome": facts.outcome, "_madeBy": facts.made_by},
@@ -71,7 +75,7 @@ class _Finding:
         got = reached.request if reached is not None else None
         answer = reached.answer if reached is not None else None
         host = f"upstream-{stage.peer}.test"
-        told = [_SEEN if stage.number else _NOT_SEEN, *self._told(act=stage.act, stage=stage)]
+        told = [_SEEN if stage.number else _NOT_SEEN, *self._told(self._on(stage))]
         method, target = (asked.method, asked.target) if stage.number == 0 else ("?", "/")
         return self._entry(
             stage, request(got, method, target, host, secure=_secured(stage)),
@@ -96,15 +100,31 @@ class _Finding:
             **more,
         }
 
-    def _told(self, *, act: int, stage: Connection | None = None) -> list[str]:
-        """What took effect in an act, on one connection where one is given, in the author's words."""
-        told = []
+    def _concerning(self, asked: Asked) -> Iterator[Event]:
+        """What took effect in its act; but not to another request of it, where both reached an upstream."""
+        of_act = [event for event in self._delivered if event.act == asked.act]
+        reached = behind(self._transcript, asked) if of_act else ()
+        mine = any(each.target == asked.target.encode() for each in reached)
+        for event in of_act:
+            place = event.peer, event.connection
+            targets = {each.target for each in reached if (each.peer, each.connection) == place and each.target}
+            if event.hop == CLIENT_HOP or not mine or not targets or asked.target.encode() in targets:
+                yield event
+
+    def _on(self, stage: Connection) -> Iterator[Event]:
+        """What took effect on one connection, in the act of this exchange."""
         for event in self._delivered:
             place = event.hop, event.peer, event.connection
-            if event.act == act and (stage is None or place == (stage.hop, stage.peer, stage.number)):
-                watch = event.detail in self._marked and self._marked[event.detail].watch
-                who = "client" if event.hop == CLIENT_HOP else "upstream"
-                told.append(f"{'Watch this' if watch else 'The fault'}, at the {who}: {event.detail}.")
+            if event.act == stage.act and place == (stage.hop, stage.peer, stage.number):
+                yield event
+
+    def _told(self, delivered: Iterable[Event]) -> list[str]:
+        """In the author's words."""
+        told = []
+        for event in delivered:
+            watch = event.detail in self._marked and self._marked[event.detail].watch
+            who = "client" if event.hop == CLIENT_HOP else "upstream"
+            told.append(f"{'Watch this' if watch else 'The fault'}, at the {who}: {event.detail}.")
         return list(dict.fromkeys(told))
 
 
