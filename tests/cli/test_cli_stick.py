@@ -135,6 +135,8 @@ def test_the_text_says_who_is_served_and_who_not() -> None:
     said = text(served, {"Python 3.12 on macOS (Intel)": "No matching distribution"}, jupyter=False)
     assert "Linux (x86_64): Python 3.11, 3.12\n  Windows (x64): Python 3.11, 3.12\n" in said
     assert "Python 3.12 on macOS (Intel): No matching distribution" in said
+    assert "Linux and macOS: source ~/badgateway-lab/bin/activate\n" in said
+    assert "cmd): %USERPROFILE%\\badgateway-lab\\Scripts\\activate\n" in said
     assert "jupyterlab" not in said
     assert "--find-links wheels --find-links jupyterlab 'badgateway[notebooks]'" in text(served, {}, jupyter=True)
     assert "not serve" not in text(served, {}, jupyter=True)
@@ -209,3 +211,4 @@ def test_learners_install_from_it_without_a_network(tmp_path: Path) -> None:
                           text=True, check=False, timeout=300)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "first/broken_promise" in done.stdout
+    assert (tmp_path / "badgateway-lab/bin/activate").is_file()

@@ -26,7 +26,8 @@ def text(there: Iterable[Target], missing: Mapping[str, str], *, jupyter: bool) 
         _wrapped("You need Python (python.org has it for Windows and macOS; on Debian and Ubuntu also the package"
                  " python3-venv). Open a terminal, go to the folder in which this file lies, and type three lines."),
         *_steps("badgateway", "tour", WHEELS),
-        _wrapped("The last line is where to begin: eight minutes, six questions. `badgateway notebooks` copies the"
+        "So that `badgateway` alone is found, type in each new terminal, first:\n\n" + _activations(),
+        _wrapped("The third line is where to begin: eight minutes, six questions. `badgateway notebooks` copies the"
                  " eleven lessons as notebooks into a folder. To be rid of it all, delete the folder badgateway-lab in"
                  " your home."),
     ]  # fmt: skip
@@ -49,6 +50,12 @@ def _steps(what: str, first: str, *places: str) -> Iterator[str]:
         quoted = f"{quote}{what}{quote}" if "[" in what else what
         rows = (make, f"{commands}pip install --no-index {found} {quoted}", f"{commands}badgateway {first}")
         yield f"{shell}:\n\n" + "".join(f"  {row}\n" for row in rows)
+
+
+def _activations() -> str:
+    """What makes a shell find the lab's commands, for each kind of shell."""
+    found = {shell: f"{commands}activate" for shell, (_, commands, _) in _SHELLS.items()}
+    return "".join(f"    {shell}: {'source ' * ('/' in row)}{row}\n" for shell, row in found.items())
 
 
 def _served(there: Iterable[Target]) -> list[str]:
