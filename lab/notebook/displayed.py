@@ -4,7 +4,7 @@ Tables have neither style nor script: pages that only render notebooks strip tho
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +67,19 @@ def of_lines(lines: Iterable[Line]) -> Displayed:
 def said(word: str, *sentences: str) -> Displayed:
     """A sentence that begins with a word of its own, `Right: ...`, or with a question."""
     first, rest = word if word.endswith("?") else f"{word}:", " ".join(filter(None, sentences))
-    return Displayed(plain(wrapped(line(f"{first} {rest}"), WIDTH)), tag("p", tag("strong", first), f" {rest}"))
+    return Displayed(
+        plain(wrapped(line(f"{first} {rest}"), WIDTH)), tag("p", tag("strong", first), " ", *_in_code(rest))
+    )
+
+
+def _in_code(text: str) -> Iterator[str]:
+    """A sentence; what stands in it between two backquotes is code."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        yield text
+        return
+    for place, piece in enumerate(pieces):
+        yield tag("code", piece) if place % 2 else piece
 
 
 def in_a_table(head: Sequence[object], rows: Iterable[Sequence[object]], caption: str = "") -> Displayed:

@@ -177,6 +177,11 @@ def test_a_guess_is_kept_and_what_is_none_is_said_in_one_line() -> None:
         reveal(2, 2)  # type: ignore[arg-type]
 
 
+def test_code_in_a_hint_is_shown_as_code() -> None:
+    assert "<p><strong>Right:</strong> see <code>a&lt;b</code>.</p>" in right("see `a<b`.").html
+    assert "one ` alone" in right("one ` alone").html
+
+
 async def test_a_check_says_what_the_lab_says_and_never_raises_for_it() -> None:
     @exercise
     async def plays(name: object) -> Checked:
