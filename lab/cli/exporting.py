@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lab.cli.problems import Problem
-from lab.cli.writing import HTML, refuse_unwritable, write
+from lab.cli.writing import HTML, SVG, refuse_unwritable, write
 
 if TYPE_CHECKING:
     from lab.show.html.told import Again
@@ -29,7 +29,7 @@ _OPTIONS = (
                  help="Write a capture of every connection, for Wireshark."),
 )  # fmt: skip
 
-_BEGINS = {"--svg": b"<svg", "--html": HTML, "--har": b'{"log"', "--pcapng": b"\n\r\r\n"}
+_BEGINS = {"--svg": SVG, "--html": HTML, "--har": b'{"log"', "--pcapng": b"\n\r\r\n"}
 
 
 def export_options(command: Command) -> Command:

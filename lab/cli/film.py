@@ -9,14 +9,14 @@ import click
 from lab.cli.choosing import Shelf, scenarios_option
 from lab.cli.completing import gateways, scenarios
 from lab.cli.problems import Problem, problems_of
-from lab.cli.writing import HTML, refuse_unwritable, write
+from lab.cli.writing import HTML, SVG, refuse_unwritable, write
 
 if TYPE_CHECKING:
     from lab.scenario import Case
     from lab.show.film.values import Film
     from lab.verdict import Judgement
 
-BEGINS = {".svg": b"<svg", ".html": HTML, ".webm": b"\x1aE\xdf\xa3"}
+BEGINS = {".svg": SVG, ".html": HTML, ".webm": b"\x1aE\xdf\xa3"}
 """By the ending of its name, what a film is written as, and how such a file begins."""
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Mapping
 from pathlib import Path
 
-from lab.cli.writing import refuse_unwritable, write
+from lab.cli.writing import SVG, refuse_unwritable, write
 from lab.scenario import Case
 from lab.show.grid.cases import Told, told
 from lab.show.grid.page import page
@@ -38,7 +38,7 @@ class Drawing:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._faults: list[Fault] = []
-        refuse_unwritable(path, "--svg", b"<svg")
+        refuse_unwritable(path, "--svg", SVG)
 
     def add(self, case: Case, row: Row) -> None:
         """One more case is over."""

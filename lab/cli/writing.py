@@ -9,8 +9,11 @@ import click
 
 from lab.cli.problems import Problem
 
-HTML = b"<!doctype html>"
-"""By which our pages begin."""
+HTML, SVG = b"<!doctype html>", b"<svg"
+"""By which our pages and our pictures begin."""
+
+_OTHER_KINDS = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"))
+"""Names by which somebody hopes for what the lab does not write. A file so named would open nowhere."""
 
 
 def refuse_unwritable(path: Path, option: str, begins: bytes = HTML) -> None:
@@ -18,6 +21,8 @@ def refuse_unwritable(path: Path, option: str, begins: bytes = HTML) -> None:
     and does not begin as what would be written. Nothing is changed."""
     if str(path) == "-":
         raise Problem(f"{option} -: give the name of a file; what is told already goes to standard output")
+    if path.suffix.lower() in _OTHER_KINDS:
+        raise Problem(f"{option} {path}: the lab writes no {path.suffix[1:].upper()}; a browser makes one of what it writes")
     try:
         if path.is_file():
             _refuse_strangers(path, option, begins)

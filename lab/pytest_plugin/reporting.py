@@ -40,12 +40,18 @@ def _refuse_unwritable(folder: Path, given: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ".badgateway").touch()
         (folder / ".badgateway").unlink()
-        page = folder / FILE
-        beginning = page.read_bytes()[: len(BEGINS)] if page.exists() else BEGINS
+        beginning = _beginning(folder / FILE)
     except OSError as error:
         raise pytest.UsageError(f"--badgateway-report {given} cannot be written: {error.strerror}") from None
     if beginning not in (b"", BEGINS):
         raise pytest.UsageError(f"--badgateway-report {given}: its {FILE} is not ours: name another folder")
+
+
+def _beginning(page: Path) -> bytes:
+    if not page.exists():
+        return b""
+    with page.open("rb") as file:
+        return file.read(len(BEGINS))
 
 
 class _Pieces:

@@ -9,8 +9,8 @@ import pytest
 from lab import h2
 from lab.script import ReceiveRequest, Send
 from lab.show.hex import FIRST, LAST, MOST, Direction, Head, LeftOut, Pointed, Row, directions, parts
-from lab.show.html.hex import hex_view, octets_view
-from lab.show.text.hex import hex_lines, hex_report
+from lab.show.html.hex import hex_view
+from lab.show.text.hex import direction_lines, hex_report
 from lab.show.text.lines import plain, width
 from lab.show.text.messages import Mark
 from lab.transcript import What
@@ -66,7 +66,7 @@ def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
 
 
 def test_every_octet_can_be_told_from_every_other() -> None:
-    rows = plain(hex_lines(bytes(range(256)), 80)).splitlines()
+    rows = plain(direction_lines(of(bytes(range(256))), 80)).splitlines()
     told = [each for row in rows for each in re.findall(r"\b[0-9a-f]{2}\b", row[10:58])]
     assert told == [f"{octet:02x}" for octet in range(256)]
 
@@ -123,6 +123,8 @@ def test_on_a_page_it_is_escaped_and_what_is_wrong_is_marked() -> None:
     page = hex_view(space_before_the_colon())
     assert '<mark class="fault">43 6f 6e' in page
     assert "!! a space before the colon" in page
-    nasty = octets_view(b"<script>]]>\x1b[2J\xe2\x80\xae&\x00")
+    sent = upstream(What.SENT, b"<script>]]>\x1b[2J\xe2\x80\xae&\x00")
+    nasty = hex_view(played(scenario(), [upstream(What.OPENED), sent]))
+    assert "&lt;script&gt;" in nasty
     assert "<script" not in nasty
     assert not re.search(r"[\x00-\x08\x0b-\x1f\u202e]", nasty)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lab.show.hex import directions
 from lab.show.markup import Markup, Part, safe, tag
-from lab.show.text.hex import direction_lines, hex_lines
+from lab.show.text.hex import direction_lines
 from lab.show.text.lines import Line, Span, Style
 from lab.verdict import Judgement
 
@@ -18,11 +18,6 @@ def hex_view(judgement: Judgement, heading: str = "h4") -> Markup:
         for each in directions(judgement)
     ]
     return Markup("".join(found)) if found else tag("p", "No octet went over any connection.")
-
-
-def octets_view(data: bytes) -> Markup:
-    """These octets; of many the first and the last."""
-    return Markup("".join(_rows(hex_lines(data, COLUMNS))))
 
 
 def _rows(lines: Iterable[Line]) -> list[Markup]:

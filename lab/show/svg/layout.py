@@ -26,7 +26,7 @@ RIGHT_STAGES, RIGHT_MARGIN = 22, 140
 INSET = 14
 """Text keeps this distance from the lanes on both sides."""
 
-HEAD, LANES_TOP, FIRST_ROW = 74, 126, 164
+LANES_TOP, FIRST_ROW = 126, 164
 LABEL, UNDER, COMPACT, SAID = 18, 16, 26, 17
 """Heights: of a line of an arrow's words, of a line under it, of a row that says little, of a line of a mark's
 sentence."""

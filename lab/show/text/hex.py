@@ -30,11 +30,6 @@ def hex_report(judgement: Judgement, width: int) -> Iterator[Line]:
         yield line("No octet went over any connection.")
 
 
-def hex_lines(data: bytes, width: int) -> Iterator[Line]:
-    """These octets; of many the first and the last."""
-    return direction_lines(Direction((0, 0, 0, False), "", data), width)
-
-
 def direction_lines(direction: Direction, width: int) -> Iterator[Line]:
     """The rows of one direction, without its title."""
     per_row = next(number for number, least in _ROWS if width >= least)
