@@ -27,12 +27,14 @@ class Show:
     """What can be shown, as functions of one name; `show(x)` picks what fits x."""
 
     def __call__(self, given: object, *more: object) -> Displayed:
-        """A run: its picture. Several runs: a table. A scenario, or its name: what `badgateway show` says of it. Bytes:
-        each wire line, CR LF visible."""
+        """A run: its picture. Several runs: a table. A grid, a comparison: as they show themselves. A scenario, or its
+        name: what `badgateway show` says of it. Bytes: each wire line, CR LF visible."""
         if more:
             given = (given, *more)
-        if isinstance(given, Run | Runs | Displayed):
-            return given if isinstance(given, Displayed) else given.displayed
+        if isinstance(given, Displayed):
+            return given
+        if isinstance(shown := getattr(given, "displayed", None), Displayed):
+            return shown
         if isinstance(given, bytes):
             return self.bytes(given)
         if isinstance(given, Sequence) and given and all(isinstance(each, Run) for each in given):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lab.catalogue import load_alone
-from lab.notebook import Compared, Problem, perform_comparison, perform_grid
+from lab.notebook import Compared, Problem, perform_comparison, perform_grid, show
 
 pytestmark = pytest.mark.anyio
 
@@ -21,6 +21,7 @@ async def test_a_grid_of_one_fault_has_a_row_for_each_state_and_a_column_for_eac
     run = grid.run("stale-if-error")
     assert [each.status for each in run.exchanges] == [200, 200, 200]
     assert "stale-if-error, plain" in repr(grid.story("stale-if-error"))
+    assert show(grid) == grid.displayed
 
 
 async def test_a_grid_of_several_faults_has_a_row_for_each_fault() -> None:
