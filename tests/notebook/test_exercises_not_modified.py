@@ -18,6 +18,7 @@ pytestmark = pytest.mark.anyio
         ({"right", "star", "case"}, State.LOOK_AGAIN),
         ({"x"}, State.LOOK_AGAIN),
         (7, State.LOOK_AGAIN),
+        ([["right"], ["star"]], State.LOOK_AGAIN),
         (..., State.NOT_YET),
     ],
 )
@@ -44,7 +45,9 @@ async def test_on_both_connections_is_read_from_request_2() -> None:
         "asked": await perform("caching_304/too_old"),
     }
     assert exercise.on_both_connections({"store": (None, 304), "asked": (304, 200)}, runs).state is State.RIGHT
-    for wrong in ({"store": (304, 304), "asked": (304, 200)}, {"store": (None, 304)}, "304", None):
+    assert exercise.on_both_connections({"store": [None, 304], "asked": [304, 200]}, runs).state is State.RIGHT
+    in_quotes = {"store": ("None", "304"), "asked": ("304", "200")}
+    for wrong in ({"store": (304, 304), "asked": (304, 200)}, {"store": (None, 304)}, in_quotes, "304", None):
         assert exercise.on_both_connections(wrong, runs).state is State.LOOK_AGAIN
     assert exercise.on_both_connections({"store": (..., ...), "asked": (304, 200)}, runs).state is State.NOT_YET
 

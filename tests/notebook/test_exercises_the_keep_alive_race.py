@@ -16,6 +16,7 @@ async def test_requests_read_counts_the_retry() -> None:
     assert exercise.requests_read(3, run).state is State.RIGHT
     assert exercise.requests_read(2, run).state is State.LOOK_AGAIN
     assert exercise.requests_read("GET", run).state is State.LOOK_AGAIN
+    assert "number" in exercise.requests_read("3", run).text
     assert exercise.requests_read(..., run).state is State.NOT_YET
     once = await perform("reuse_races/race_with_a_post[closed]")
     assert exercise.requests_read(2, once).state is State.RIGHT
@@ -63,6 +64,7 @@ def test_one_in_is_the_share_of_requests_in_the_time_that_an_end_travels() -> No
     assert exercise.one_in(50, requests_per_second=2, milliseconds=10).state is State.RIGHT
     for wrong in (2000, 0.002, 0, "500", 1 / 3):
         assert exercise.one_in(wrong, requests_per_second=4, milliseconds=0.5).state is State.LOOK_AGAIN
+    assert "share" in exercise.one_in(0.002, requests_per_second=4, milliseconds=0.5).text
     assert exercise.one_in(..., requests_per_second=4, milliseconds=0.5).state is State.NOT_YET
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from lab import NONCE, Act, Answers, Get, Question, ReceiveRequest, Refuse, Scenario, Send
 from lab.grid import Cell
-from lab.notebook.exercising import Checked, exercise, look_again, right
+from lab.notebook.exercising import Checked, exercise, look_again, number, right
 from lab.notebook.gridding import Grid, perform_grid
 from lab.notebook.performing import perform
 from lab.outcome import cache_parameters
@@ -16,10 +16,12 @@ async def predicted(answer: object, fault: str) -> Checked:
     given = dict(answer) if isinstance(answer, Mapping) else {}
     seen = statuses(await perform_grid(fault, clients=["plain"]))
     wrong = [state for state, status in seen.items() if given.get(state) != status]
-    if not wrong:
-        return right("performed: the copy decides, and what it allows; the fault only decides the number of the error.")
     if given.keys() != seen.keys():
         return look_again(f"there are five states: {', '.join(seen)}.")
+    if not all(map(number, given.values())):
+        return look_again("a status is a number, without quotation marks.")
+    if not wrong:
+        return right("performed: the copy decides, and what it allows; the fault only decides the number of the error.")
     return look_again(f"performed: {len(seen) - len(wrong)} of {len(seen)} are right; not so {', '.join(wrong)}.")
 
 
@@ -34,7 +36,7 @@ def stale_for(answer: object, cell: Cell) -> Checked:
     """Read from Cache-Status for how many seconds the copy had been stale."""
     assert cell.met is not None
     said = dict(cache_parameters(cell.met.cache_status)).get("ttl")
-    if isinstance(said, int | str) and isinstance(answer, int) and answer == -int(said):
+    if isinstance(said, int | str) and number(answer) and answer == -int(said):
         return right("ttl is what is left of the lifetime. Below zero it says for how long the copy has been stale.")
     return look_again(
         "which parameter is about time that is left? Its sign matters; your answer is a number of seconds."
@@ -44,6 +46,8 @@ def stale_for(answer: object, cell: Cell) -> Checked:
 @exercise
 def wrong_afterwards(answer: object, grid: Grid) -> Checked:
     """Count the states in which a client without a condition gets the error although the upstream is well again."""
+    if not number(answer):
+        return look_again("how many: write a number, without quotation marks.")
     plain = [cell for cell in grid.cells if cell.question.asking == "plain"]
     if answer == sum(cell.last is not None and (cell.last.status or 500) >= 500 for cell in plain):
         return right("the error had a lifetime of its own, and went on as a stored answer.")
@@ -60,18 +64,22 @@ async def saves_for_an_hour(directives: object) -> Checked:
         return look_again(run.judgement.why)
     fresh, later, lost, too_late = run.exchanges[1:]
     if fresh.upstream_requests:
-        return look_again("performed: after 30 seconds the upstream was asked, although the page was to be fresh then.")
+        return look_again("performed: after 55 seconds the upstream was asked, although the page was to be fresh then.")
     if not later.upstream_requests:
-        return look_again("performed: after 90 seconds the upstream, which was well, was not asked.")
+        return look_again("performed: after 65 seconds the upstream, which was well, was not asked.")
     if lost.status != 200:
-        return look_again(f"performed: two minutes later nobody was there, and the client got a {lost.status}.")
+        return look_again(
+            f"performed: nobody was there, the copy had been stale for 55 minutes, and the client got a {lost.status}."
+        )
     if too_late.status == 200:
-        return look_again("performed: two hours later the old page was still given, without anybody knowing of it.")
-    return right(f"performed: in the outage the client got the page, and two hours later a {too_late.status}.")
+        return look_again("performed: the copy had been stale for 65 minutes, and was still given.")
+    return right(f"performed: in the outage the client got the page for an hour, and then a {too_late.status}.")
 
 
-_TIMES = (0, 30, 90, 210, 7290)
-"""Fetched; fresh; stale, and the upstream is well; two minutes after that nobody is there; and after two hours."""
+_AGAIN = 65
+_TIMES = (0, 55, _AGAIN, _AGAIN + 60 + 55 * 60, _AGAIN + 60 + 65 * 60)
+"""In seconds. Fetched; fresh; stale, and the upstream, which is well, gives a new copy; then nobody is there: that copy
+has been stale for 55 minutes, and for 65."""
 
 
 def _outage(directives: bytes) -> Scenario:

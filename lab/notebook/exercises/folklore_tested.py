@@ -6,10 +6,11 @@ from lab.compare import remedies
 from lab.compare.results import Holding
 from lab.compare.stages import Side, broken
 from lab.notebook.comparing import Compared
-from lab.notebook.exercising import Checked, exercise, look_again, not_yet, right
+from lab.notebook.exercising import Checked, exercise, look_again, not_yet, number, right
 from lab.outcome import Facts, Outcome
 
 CURED = "cured"
+REMEDIES = frozenset(remedy.name for remedy in remedies.REMEDIES)
 
 
 @exercise
@@ -19,8 +20,8 @@ def chosen(answer: object, compared: Compared) -> Checked:
     names = {each.name for each in remedies.SITUATIONS} & given.keys()
     if not names or names != given.keys():
         return look_again("give a remedy for each situation, by the names in the table.")
-    if strange := [each for each in given.values() if each not in {remedy.name for remedy in remedies.REMEDIES}]:
-        return look_again(f"{strange[0]!r} is no remedy of the table: its names stand in the first column.")
+    if strange := [each for each in given.values() if str(each) not in REMEDIES]:
+        return look_again(f"{strange[0]!r} is no name of the table's first column.")
     wrong = [name for name in given if compared.effect(given[name], name) != CURED]
     if not wrong:
         return right("each of them reaches the place where that 502 comes from.")
@@ -35,7 +36,10 @@ def cures_nowhere(answer: object, compared: Compared) -> Checked:
         for remedy in remedies.REMEDIES
         if all(compared.effect(remedy.name, situation.name) != CURED for situation in remedies.SITUATIONS)
     }
-    if _names(answer) == seen:
+    given = _names(answer)
+    if not given or given - REMEDIES:
+        return look_again("write its name, in quotation marks, as it stands in the table's first column.")
+    if given == seen:
         return right("it changes nothing at the place where any of these 502s come from.")
     return look_again("look for a row of the table without the word cured.")
 
@@ -44,7 +48,9 @@ def cures_nowhere(answer: object, compared: Compared) -> Checked:
 def became_502(answer: object, compared: Compared) -> Checked:
     """Count the failures between client and gateway that became a 502."""
     mine = [each for each in broken(compared.comparison.tried) if each.failure.side is Side.CLIENT]
-    if isinstance(answer, int) and answer == sum(each.status == 502 for each in mine):
+    if not number(answer):
+        return look_again("how many: write a number, without quotation marks.")
+    if answer == sum(each.status == 502 for each in mine):
         return right("whoever sees a 502 has found a gateway, has reached it, and was understood.")
     return look_again("look at the rows of the client connection only: what does the client get there?")
 
@@ -57,10 +63,10 @@ def fails_altogether(answer: object, compared: Compared, claims: Iterable[str]) 
     given = _names(answer)
     if given == seen:
         return right("they were tried, and failed. The others hold in part.")
-    if given - results.keys():
+    if not given or given - results.keys():
         return look_again(f"give their names: {', '.join(results)}.")
     return look_again(
-        f"{len(given & seen)} of yours fail altogether, {len(given - seen)} do not, and some may be missing."
+        f"{len(given - seen)} of yours hold at least in part, and {len(seen - given)} that fail are not among yours."
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from lab import NONCE, Act, Answers, Get, Question, ReceiveRequest, Scenario, Send
-from lab.notebook.exercising import Checked, exercise, look_again, right
+from lab.notebook.exercising import Checked, exercise, look_again, number, right
 from lab.notebook.performing import perform
 from lab.notebook.run import Run
 from lab.transcript import UPSTREAM_HOP, What, joined
@@ -52,7 +52,7 @@ async def gets_304(answer: object, conditions: Mapping[str, bytes]) -> Checked:
     """Name the conditions that get a 304."""
     runs = {name: await perform(asking(line)) for name, line in conditions.items()}
     seen = {name for name, run in runs.items() if run.status == 304}
-    given = {answer} if isinstance(answer, str) else set(answer) if isinstance(answer, Iterable) else set()
+    given = {answer} if isinstance(answer, str) else set(map(str, answer)) if isinstance(answer, Iterable) else {None}
     if given == seen:
         return right(f"performed, each of them: {', '.join(sorted(seen))} got a 304, the others the page.")
     if given - set(conditions):
@@ -68,12 +68,11 @@ def must_be_in_it(answer: object, section: bytes) -> Checked:
     given = {str(each).lower() for each in answer} if isinstance(answer, set | list | tuple) else {str(answer).lower()}
     wanted = names & REQUIRED
     if given == wanted:
-        return right("these name the copy and say how long it may be used. The rest describes what does not come.")
+        return right("these name the copy and say how it may be used. Nobody needs the others to go on with a copy.")
     if given - names:
         return look_again("name only fields of this 200, without their values.")
-    return look_again(
-        f"{len(given & wanted)} of yours must be in it, {len(given - wanted)} need not, or some are missing."
-    )
+    surplus, lacking = len(given - wanted), len(wanted - given)
+    return look_again(f"{surplus} of yours need not be in it, and {lacking} that must be in it are not among yours.")
 
 
 @exercise
@@ -81,12 +80,18 @@ def on_both_connections(answer: object, runs: Mapping[str, Run]) -> Checked:
     """For each run: what came from the upstream, and what the client got, in its second request."""
     seen = {name: (said_by_upstream(run), run.exchanges[1].status) for name, run in runs.items()}
     given = dict(answer) if isinstance(answer, Mapping) else {}
-    wrong = [name for name, pair in seen.items() if given.get(name) != pair]
+    if given.keys() != seen.keys() or not all(map(_two_statuses, given.values())):
+        return look_again(
+            "for each run two statuses in brackets, as numbers; None where nothing was sent: (None, 200)."
+        )
+    wrong = [name for name, pair in seen.items() if tuple(given[name]) != pair]
     if not wrong:
         return right("a 304 is made on one connection. The other one may carry the same, a 200, or nothing.")
-    return look_again(
-        f"not yet right: {', '.join(wrong)}. In its last request, what goes from right to left? None: nothing."
-    )
+    return look_again(f"not yet right: {', '.join(wrong)}. In its request 2, what goes from right to left?")
+
+
+def _two_statuses(given: object) -> bool:
+    return isinstance(given, tuple | list) and len(given) == 2 and all(each is None or number(each) for each in given)
 
 
 def said_by_upstream(run: Run) -> int | None:
@@ -99,7 +104,7 @@ def said_by_upstream(run: Run) -> int | None:
 async def stale_at(answer: object, freshness: bytes) -> Checked:
     """Say at which second after the copy was made the gateway's store has to ask again."""
     if not isinstance(answer, int) or isinstance(answer, bool) or not 1 < answer < 100_000:
-        return look_again("a whole number of seconds.")
+        return look_again("write a whole number of seconds, without quotation marks: 2 or more.")
     run = await perform(_lasting(freshness, answer - 1, answer))
     before, after = (exchange.upstream_requests for exchange in run.exchanges[-2:])
     if (before, after) == (0, 1):

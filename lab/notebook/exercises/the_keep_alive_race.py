@@ -13,7 +13,7 @@ from lab import (
     Scenario,
     Send,
 )
-from lab.notebook.exercising import Checked, exercise, look_again, right
+from lab.notebook.exercising import Checked, exercise, look_again, number, right
 from lab.notebook.performing import perform
 from lab.notebook.run import Run, Runs
 from lab.transcript import UPSTREAM_HOP, What
@@ -29,6 +29,8 @@ def ended_by(run: Run) -> str:
 @exercise
 def requests_read(answer: object, run: Run) -> Checked:
     """Count how many requests the upstream read in all, on all of its connections."""
+    if not number(answer):
+        return look_again("how many: write a number, without quotation marks.")
     if answer == run.upstream_received.count(b" HTTP/1.1\r\n"):
         return right("the client asked twice. What the upstream read more often is the gateway's own second try.")
     return look_again("in the bytes that the upstream received, each request begins with a method.")
@@ -59,7 +61,11 @@ def shorter_one(answer: object, upstream_first: Run, gateway_first: Run) -> Chec
 def one_in(answer: object, requests_per_second: int, milliseconds: float) -> Checked:
     """Work out how many closings there are for each one that crosses a request."""
     crossing = requests_per_second * milliseconds / 1000
-    if isinstance(answer, int | float) and abs(answer * crossing - 1) < 0.01:
+    if not number(answer):
+        return look_again("write a number, without quotation marks; Python works it out if you write down how.")
+    if abs(answer - crossing) < 0.01 * crossing:
+        return look_again("that is the share of closings that cross a request. One in how many is it?")
+    if abs(answer * crossing - 1) < 0.01:
         return right("so rarely that a test by hand never meets it, and so often that somebody does each day.")
     return look_again("how many requests come in the time that an end is on its way? That is the share that is lost.")
 
