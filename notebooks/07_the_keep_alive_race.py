@@ -1,5 +1,5 @@
 # %% [markdown]
-# # The keep-alive race, made certain
+# # 7. The keep-alive race, made certain
 #
 # Everything works. Once in a thousand requests there is a 502, and nobody finds out why. The upstream runs, its log is
 # clean, and whoever tries it by hand sees nothing. This notebook makes this 502 happen each time.
@@ -126,8 +126,8 @@ reveal(lost_post, race_with_a_post.status, "The gateway has asked once, and has 
 #
 # The rule is [RFC 9110, 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2): some methods are *idempotent*,
 # that is, to ask twice is meant to have the same effect as to ask once. These may be repeated automatically when a
-# connection fails. A client should not repeat the others, unless it knows that the first one was never applied; and a
-# proxy must not.
+# connection fails. A client should not repeat the others, unless it knows that to ask twice does no harm here, or that
+# the first one was never applied; and a proxy must not.
 
 # %%
 show.word("idempotent")

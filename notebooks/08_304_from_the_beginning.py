@@ -1,5 +1,5 @@
 # %% [markdown]
-# # 304 from the beginning
+# # 8. 304 from the beginning
 #
 # A browser asks for a page, and the answer is `304 Not Modified`. Nothing is wrong. And still many questions begin
 # here: why a 304, why not, who has said it, and about which copy?
@@ -59,8 +59,8 @@ show.bytes(not_modified.exchanges[1].client_received)
 # been a 200, if it were not for the condition, and that the client is to use its own copy
 # ([RFC 9110, 15.4.5](https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5)).
 #
-# So a 304 is no error, and it says nothing about the age of a page. It answers a question. Who never asked cannot get
-# one. If the report has changed, the same question gets a 200 and the new report:
+# So a 304 is no error, and it says nothing about the age of a page. It answers a question: who never asked has no use
+# for one. If the report has changed, the same question gets a 200 and the new report:
 
 # %%
 await perform("first/changed")
@@ -74,8 +74,8 @@ await perform("first/changed")
 # - A *date* stands in `Last-Modified`. It counts in whole seconds.
 #
 # A **strong** validator changes with every change of the bytes. A **weak** one may stay the same when a change does not
-# matter, and has `W/` before it: `W/"v1"`. A date is weak, unless it is certain that nothing else was sent in the same
-# second ([RFC 9110, 8.8.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.1) and
+# matter. A weak entity tag has `W/` before it: `W/"v1"`. A date is weak, unless it is certain that the page did not
+# change twice in that second ([RFC 9110, 8.8.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.1) and
 # [8.8.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.2)).
 #
 # There are two ways to compare entity tags. This is the table of
@@ -131,9 +131,9 @@ get_304 = {"a", "b", "f"}
 await exercise.gets_304(get_304, conditions)
 
 # %% [markdown]
-# `If-None-Match` holds a list, and one name of it is enough. Without quotation marks it is no entity tag, and a tag is
-# compared letter by letter. `If-Modified-Since` asks whether the page was changed *after* this date
-# ([RFC 9110, 13.1.3](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3)).
+# `If-None-Match` holds a list, and one name of it is enough. Without quotation marks it is no entity tag. A tag is
+# compared letter by letter, and a capital is another letter. `If-Modified-Since` asks whether the page was changed
+# *after* this date ([RFC 9110, 13.1.3](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3)).
 #
 # ## Two conditions at once
 #
@@ -167,12 +167,14 @@ reveal(name_against_date, wrong_name.status, "With a name at hand the date is no
 # ([RFC 9110, 13.1.3](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3)). The whole order of precedence is in
 # [RFC 9110, 13.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2):
 #
-# 1. `If-Match`, else `If-Unmodified-Since`: for the origin alone. If it is false: 412.
+# 1. `If-Match`, else `If-Unmodified-Since`: for the origin alone. If it is false: 412, unless it can be seen that the
+#    change has been made already.
 # 2. `If-None-Match`: if it is false, 304 for `GET` and `HEAD`, and 412 for other methods. Only where it is missing, and
 #    only for `GET` and `HEAD`, comes `If-Modified-Since`: if it is false, 304.
-# 3. `If-Range`: whether a part may be sent.
+# 3. `If-Range`, for a `GET` with `Range`: whether a part may be sent.
 #
-# The condition is *false* where nothing has changed: "send it if none matches" is false if one does.
+# Mind the directions. In 2 a condition is *false* where nothing has changed: "send it if none matches" is false if one
+# does. In 1 it is the other way round: "change it if it is still this one" is false where it is another one by now.
 #
 # The 412 can be seen in `caching_304/create_only`: in request 2 a `PUT` with `If-None-Match: *` says "only if there is
 # none yet", and there is one.
@@ -260,8 +262,8 @@ exercise.on_both_connections(answers, {"both_have_a_copy": both_have_a_copy, "to
 # %% [markdown]
 # So a 304 at the client does not prove that an origin was asked, and a 200 at the client does not prove that the origin
 # has sent the page. `Age` and `Cache-Status` tell them apart: `hit` means that the store asked nobody,
-# `fwd-status=304` that it asked and was told 304
-# ([RFC 9211, 2](https://www.rfc-editor.org/rfc/rfc9211#section-2)).
+# `fwd-status=304` that it asked and was told 304, `ttl` is what is left of the copy's lifetime in seconds
+# ([RFC 9211, 2](https://www.rfc-editor.org/rfc/rfc9211#section-2)). Parts of a second are left out in `ttl` and `Age`.
 
 # %%
 runs = {"both_have_a_copy": both_have_a_copy, "too_old": too_old, "both_ask": both_ask}
@@ -289,8 +291,11 @@ table(
 # 1. `s-maxage`, for shared caches alone, such as that of a gateway;
 # 2. `max-age`;
 # 3. `Expires`, less `Date`;
-# 4. nothing of the kind: then a cache may guess. Often it takes a tenth of the time since `Last-Modified`
-#    ([RFC 9111, 4.2.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2.2)).
+# 4. nothing of the kind: then a cache may guess, for a 200 and some others. Often it takes a tenth of the time since
+#    `Last-Modified` ([RFC 9111, 4.2.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2.2)).
+#
+# One word overrides all of them: `no-cache`. It stood in the first answers of this notebook. Such a copy may be kept,
+# and is used only after asking ([RFC 9111, 5.2.2.4](https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2.4)).
 #
 # Nobody has to wait here: the lab's clock is set. In the next run the second request comes 10 seconds after the first.
 
@@ -327,12 +332,12 @@ table(
 )
 
 # %% [markdown]
-# The store has made up a lifetime (`ttl`, in seconds). A tenth of the time since 2010 would be more than a year; this
+# The store has made up a lifetime: see the first `ttl`. A tenth of the time since 2010 would be more than a year; this
 # gateway never guesses more than a day. If you care how long your pages are kept, say a number.
 #
 # ## Where people go wrong
 #
-# These are confusions that people really report. Each has a story in the lab, and each was played just now.
+# These are confusions that people really report. Each has a story in the lab, and the next cell plays them all.
 
 # %%
 from lab.catalogue.causes import CAUSES
@@ -342,16 +347,16 @@ stories = {case.scenario.cause: case.name for case in reversed(cases_of("caching
 confusions = [cause for cause in CAUSES if cause.startswith("B") and cause in stories]
 played = await perform_all([stories[cause] for cause in confusions])
 table(
-    ("", "what goes wrong", "story", "the last request got"),
+    ("", "what goes wrong", "story", "the last request got", "this gateway"),
     *(
-        (cause, CAUSES[cause], run.name, f"{run.status}, made by the {run.made_by}")
+        (cause, CAUSES[cause], run.name, f"{run.status}, made by the {run.made_by}", run.verdict)
         for cause, run in zip(confusions, played, strict=True)
     ),
 )
 
 # %% [markdown]
-# This gateway gets them right. The rows that are missing, B11, B12, B14 and B15, are about an upstream that fails in
-# the moment of asking: that is where the next notebook begins.
+# The rows that are missing, B11, B12, B14 and B15, are about an upstream that fails in the moment of asking: that is
+# where the next notebook begins.
 #
 # Take one that puzzles you, and read it: `show("caching_304/weak_is_enough")`, or `badgateway show` with its name.
 #

@@ -1,5 +1,5 @@
 # %% [markdown]
-# # 502 against 304
+# # 9. 502 against 304
 #
 # Both come in place of a page. One is an error, and the other is a success that looks like one in a log. Between them
 # stands a store of copies: the same request, to the same broken upstream, gets a 502, a 304, an old page or a fresh
@@ -56,7 +56,7 @@ unchanged
 # %%
 first_asked = bad_gateway.client_sent
 table(
-    ("", "the client sent", "the same bytes", "status", "made by", "content of the second answer"),
+    ("", "bytes sent in both requests", "the same bytes", "status", "made by", "content of the second answer"),
     *(
         (name, len(run.client_sent), run.client_sent == first_asked, run.status, run.made_by, len(run.content))
         for name, run in (("nonsense", bad_gateway), ("nothing has changed", unchanged))
@@ -264,10 +264,9 @@ table(
 # allowed to lose one, and caches that did are among the reports behind `badgateway list --causes` (B12). That is why a
 # test of a cache has to ask once more, after the fault.
 #
-# But a failure can be stored by the rules. A 502 that says nothing of a lifetime is not kept
+# But a failure can be stored by the rules. A 502 that says nothing of being kept is not kept
 # ([RFC 9110, 15.1](https://www.rfc-editor.org/rfc/rfc9110#section-15.1) does not list it among those that may be kept
-# unasked). This upstream is a gateway
-# itself: its 502 is a proper answer, and says that it is good for an hour.
+# unasked). This upstream is a gateway itself: its 502 is a proper answer, and says that it is good for an hour.
 
 # %%
 a_502_for_an_hour = Scenario(
@@ -320,7 +319,8 @@ kept_error.run("cold")
 # - is asked for again after that,
 # - may stand in for an error for an hour, and no longer.
 #
-# What you write is performed: after 30 seconds, after 90, then in an outage of two minutes, and in one of two hours.
+# What you write is performed: the page is asked for a little before the minute is over and a little after it, and in an
+# outage, when the copy has been stale for a little less than an hour, and for a little more.
 
 # %% tags=["exercise"]
 directives = ...

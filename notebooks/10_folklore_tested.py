@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Folklore tested
+# # 10. Folklore tested
 #
 # Somebody sees a 502. "Reload it." "Clear your cache." "Try another browser." "Flush your DNS." "Wait a little."
 # Everybody knows a cure that has worked once. Here each is tried, in every situation that a 502 can come from. Then we
@@ -24,7 +24,8 @@ from lab.notebook.exercises import folklore_tested as exercise
 # ## Six places for one number
 #
 # A 502 can come from six places here. In each of them a client visits a page and gets a 502. Then it does what people
-# do, and visits the page again. A cure is what shows the page *where asking again would not have shown it*.
+# do, and visits the page again. A cure is what shows the page *where asking again would not have shown it*. (Asking
+# again is tried, too. It counts as a cure where it shows the page.)
 #
 # Before you see anything: in how many of the six situations does reloading cure the 502?
 
@@ -147,9 +148,9 @@ exercise.became_502(number, compared)
 
 # %% [markdown]
 # So a 502 that has come over the network just now tells you what is *not* the matter: your name server, your network,
-# your browser. A gateway was found, was reached, and has understood you. (A 502 out of your own cache tells the same
-# about the time when it came.) One 502 has a name in it, `dns_error`: there the *gateway* could not find its upstream.
-# To flush the memory of your own machine does not reach that.
+# your browser, as far as the gateway. It was found, was reached, and has understood you. (A 502 out of your own cache
+# tells the same about the time when it came.) One 502 has a name in it, `dns_error`: there the *gateway* could not find
+# its upstream. To flush the memory of your own machine does not reach that.
 #
 # ## Restart it
 #
@@ -232,7 +233,7 @@ compared.said_of(304)
 # ## What a robot sees
 #
 # Let a robot watch a site. It asks for a page now and then, and looks at the status: 200 is well, and anything else is
-# an alarm. Here are six answers that it may get. What the last column says, it does not know: it comes from the lab,
+# an alarm. Here are seven answers that it may get. What the last column says, it does not know: it comes from the lab,
 # which has seen both connections.
 
 # %%
@@ -240,6 +241,7 @@ names = {
     "all is well": "first/all_is_well",
     "a condition, and no change": "first/not_modified",
     "a fresh copy": "caching_304/fetch_again",
+    "an old copy, found to be still good": "caching_304/both_ask",
     "nobody home": "first/nobody_home",
     "half a page": "first/broken_promise",
     "an outage behind a copy": "stale_or_502/hangs_up[a plain client]",
@@ -263,11 +265,11 @@ table(
 )
 
 # %% [markdown]
-# The simple robot is wrong three times. It sounds a false alarm for a 304, if it asks with a condition. It does not
+# The simple robot is wrong four times. It sounds a false alarm for each 304, if it asks with a condition. It does not
 # notice half a page. And it does not notice an outage that a store hides.
 #
-# **Exercise:** write a better rule. `answer` has `.status`, `.complete`, `.content`, `.fields` and `.cache_status` (a
-# text). The rule gives `True` where all is well.
+# **Exercise:** write a better rule. `answer` has `.status`, `.complete`, `.content`, `.fields` (pairs of a name and a
+# value) and `.cache_status` (a text). The rule gives `True` where all is well.
 
 
 # %% tags=["exercise"]
@@ -294,8 +296,8 @@ exercise.robot(looks_well, answers)
 # ## Summary
 #
 # - A cure reaches the place where the trouble is. For a new 502 that is behind the gateway; a kept one is in a store.
-# - Reloading and clearing reach a *stored* 502. Waiting lets a lifetime, or a failure, run out. Another browser is
-#   another cache, and no more.
+# - Reloading reaches a *stored* 502 wherever it is, clearing one in your own cache. Waiting lets a lifetime, or a
+#   failure, run out. Another browser is another cache, and no more.
 # - A 502 from the network proves that name, network and browser work: a gateway has answered.
 # - Where a failure happens once, everything seems to help.
 # - A status alone hides half a page, and an outage behind a copy.

@@ -34,7 +34,10 @@ from lab.notebook.exercises import your_own_scenario as exercise
 #   `Send`, `Pause`, `Until`, `StartTLS`, `Close`, `Reset` and `Stall`.
 # - In `Send(...)` there is one argument for each line that goes over the wire. `NONCE` stands for a field line by which
 #   the lab knows this answer again.
-# - `wrong=` **marks** the one step that is at fault, and says in a sentence what is wrong with it.
+# - `wrong=` **marks** the one step that is at fault, and says in a sentence what is wrong with it. `right=` is the step
+#   that would have been right.
+# - `reports=` names the error types of RFC 9209 that fit this fault, and `expect=` says what to look for. More of both
+#   below.
 
 # %%
 too_short = Scenario(
@@ -197,7 +200,7 @@ show.expectations(judged)
 # %% [markdown]
 # Now you. The 502 of `first/nobody_home` is made by the gateway itself. Write a condition that holds for it and
 # does *not* hold for `first/broken_promise`. The conditions you can use: `Answers(502)`, `MadeBy("gateway")`,
-# `Complete()`, `HasField("Proxy-Status")`, `Not(...)`, `Either(..., ...)`.
+# `Complete()`, `Reports("connection_refused")`, and around them `Not(...)` and `Either(..., ...)`.
 
 # %% tags=["exercise"]
 my_condition = ...
