@@ -81,9 +81,9 @@ def test_many_octets_are_left_out_and_what_is_pointed_at_is_not() -> None:
 
 
 def test_it_takes_no_time_for_what_is_left_out() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(list(parts(of(b"a line\n" * 5_000_000)))) < 200
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_sentence_is_said_once() -> None:
