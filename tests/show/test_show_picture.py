@@ -56,6 +56,19 @@ def test_an_ending_shows_as_what_it_is() -> None:
     assert any("silence: the client gives up" in row for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("framing", "content", "says"),
+    [
+        (b"Content-Length: 24", b"one bicycle,", "POST /orders, 12 of 24 bytes"),
+        (b"content-length: 5", b"hello", "POST /orders, 5 bytes"),
+        (b"Transfer-Encoding: chunked", b"5\r\nhello\r\n0\r\n\r\n", "POST /orders, in chunks"),
+    ],
+)
+def test_how_much_of_an_upload_went_over_the_wire(framing: bytes, content: bytes, says: str) -> None:
+    sent = b"POST /orders HTTP/1.1\r\nHost: lab.test\r\n%b\r\n\r\n%b" % (framing, content)
+    assert any(f"─ {says} ─" in row for row in drawn(played(scenario(), [client(What.SENT, sent)])))
+
+
 def test_trailer_fields_are_told_of() -> None:
     chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nSum: 7\r\n\r\n"
     rows = drawn(played(scenario(), [client(What.SENT, ASKS), client(What.RECEIVED, chunked)]))

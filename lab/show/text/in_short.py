@@ -11,6 +11,8 @@ from lab.tls.records import first_record
 
 _REQUEST = re.compile(rb"([!-~]+) ([!-~]+) HTTP/1\.[01]\r\n")
 _TELLING = re.compile(rb"(?im)^(If-None-Match|If-Modified-Since|If-Match|Range|Upgrade|Expect): *([^\r\n]*)")
+_LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*([0-9]{1,18})[ \t]*\r?$")
+_CHUNKED = re.compile(rb"(?im)^Transfer-Encoding:[^\r\n]*chunked[ \t]*\r?$")
 _SAID = {
     "if-none-match": "unless",
     "if-modified-since": "if newer than",
@@ -77,8 +79,17 @@ def request_in_short(data: bytes) -> str:
     section, end, content = data.partition(b"\r\n\r\n")
     telling = {name.decode("ascii").lower(): octets(value) for name, value in _TELLING.findall(section)}
     fields = "".join(f" {_SAID[name]} {value}" for name, value in telling.items())
-    size = f", {counted(len(content), 'byte')}" if content else ""
+    size = _size(section, len(content)) if content else ""
     return f"{octets(found[1])} {octets(found[2])}{fields}{size}{'' if end else ', unfinished'}"
+
+
+def _size(section: bytes, got: int) -> str:
+    """Of the content; in chunks, which are counted by nobody here."""
+    if _CHUNKED.search(section):
+        return ", in chunks"
+    promised = _LENGTH.search(section)
+    length = int(promised[1]) if promised else got
+    return f", {got:,} of {counted(length, 'byte')}" if got < length else f", {counted(got, 'byte')}"
 
 
 def quoted(data: bytes) -> str:
