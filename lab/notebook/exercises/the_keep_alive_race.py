@@ -48,7 +48,7 @@ def sent_again(answer: object, runs: Runs) -> Checked:
 
 @exercise
 def shorter_one(answer: object, upstream_first: Run, gateway_first: Run) -> Checked:
-    """Say whose idle time-out should be the shorter one: that of the `gateway`, or that of the `upstream`."""
+    """Say whose idle time-out should be the shorter one: that of the "gateway", or that of the "upstream"."""
     ended = {ended_by(run) for run in (upstream_first, gateway_first)}
     if answer not in ended:
         return look_again("answer with one word, in quotes: a party that has ended a connection in the table.")
