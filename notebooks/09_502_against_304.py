@@ -234,9 +234,9 @@ table(
 # on the right. The gateway on the left has begun to answer, and cannot take it back: its client gets 5 of 20 bytes of a
 # new page, while a whole old one lies in the store.
 #
-# Here are three faults at one look. Each state has three columns, for three clients: a plain one, one with a copy of its
-# own that matches the good one (`match`), and one with another copy (`other`). The upper part counts: how many of the
-# three faults got a 502 there, how many a 304, and so on. Below it each fault has a row of its own.
+# Here are three faults at one look. Each state has three columns, for three clients: a plain one, one with a copy of
+# its own that matches the good one (`match`), and one with another copy (`other`). The upper part counts: how many of
+# the three faults got a 502 there, how many a 304, and so on. Below it each fault has a row of its own.
 
 # %%
 await perform_grid("first/nobody_home", "first/garbage", half_a_page)
