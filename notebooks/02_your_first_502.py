@@ -172,14 +172,27 @@ reveal(promise, broken.status, "It was passed on before anything was wrong.")
 # no longer can: the first line is on the way already. All that is left is to end the client connection so that the
 # client can tell. A content shorter than its Content-Length is incomplete, and a client must record it as
 # incomplete ([RFC 9112, 8](https://www.rfc-editor.org/rfc/rfc9112#section-8)).
+#
+# Now you are the client. Another upstream breaks its promise (`play` has one take just the steps that you write), and
+# this is what you receive. How many bytes of the content are missing?
+
+# %%
+half = await play(
+    [
+        ReceiveRequest(),
+        Send(b"HTTP/1.1 200 OK\r\n", b"Content-Length: 33\r\n", b"\r\n", b"And the murderer is"),
+        Close(),
+    ]
+)
+show.bytes(half)
 
 # %% tags=["exercise"]
-missing = ...  # how many bytes of the content?
-exercise.bytes_missing(missing, broken)
+missing = ...  # a number
+exercise.bytes_missing(missing, half)
 
 # %% tags=["solution"]
-missing = 20 - 5
-exercise.bytes_missing(missing, broken)
+missing = 33 - len(b"And the murderer is")
+exercise.bytes_missing(missing, half)
 
 # %% [markdown]
 # ## The same bytes, another gateway
