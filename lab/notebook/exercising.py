@@ -20,6 +20,7 @@ from typing import Any, TypeGuard, TypeVar
 
 from lab.notebook.displayed import Displayed, said
 from lab.notebook.problems import Problem, problems
+from lab.script import Step
 
 Check = TypeVar("Check", bound=Callable[..., Any])
 
@@ -85,6 +86,11 @@ def exercise(check: Check) -> Check:
             return look_again(str(problem))
 
     return checked_later if inspect.iscoroutinefunction(check) else checked  # type: ignore[return-value]
+
+
+def are_steps(given: object) -> TypeGuard[list[Step] | tuple[Step, ...]]:
+    """Whether an answer is an upstream's steps, one after the other."""
+    return isinstance(given, list | tuple) and all(isinstance(each, Step) for each in given)
 
 
 def _open(given: object) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from lab import tls
 from lab.notebook.displayed import Displayed, in_a_table
-from lab.notebook.exercising import Checked, exercise, look_again, number, right
+from lab.notebook.exercising import Checked, are_steps, exercise, look_again, number, right
 from lab.notebook.performing import perform_all
 from lab.notebook.playing import play
 from lab.notebook.run import Run
 from lab.outcome import Maker, Outcome
-from lab.script import Peer, Step
+from lab.script import Peer
 
 _STRANGERS = {
     "A": ("protocol_mismatch/ssh", "SSH"),
@@ -107,7 +107,7 @@ def other_protocols(answer: object, runs: Sequence[Run]) -> Checked:
 @exercise
 async def secured(script: object) -> Checked:
     """Write the upstream's steps, so that a gateway which speaks TLS gets its answer."""
-    if not isinstance(script, list | tuple) or not all(isinstance(step, Step) for step in script):
+    if not are_steps(script):
         return look_again("write a list of steps, such as [ReceiveRequest(), Send(...)].")
     run = await play(Peer(list(script), secure=True))
     if run.outcome is Outcome.RELAYED and run.status == 200 and run.made_by is Maker.UPSTREAM:

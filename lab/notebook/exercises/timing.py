@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from lab.notebook.exercising import Checked, exercise, look_again, number, right
+from lab.notebook.exercising import Checked, are_steps, exercise, look_again, number, right
 from lab.notebook.performing import perform_all
 from lab.notebook.playing import play
 from lab.notebook.run import Run
@@ -86,7 +86,7 @@ def perhaps_done(answer: object, runs: Mapping[str, Run]) -> Checked:
 @exercise
 async def slow_and_whole(script: object) -> Checked:
     """Write the steps of an upstream whose answer takes half a second, and comes whole."""
-    if not isinstance(script, list | tuple) or not all(isinstance(step, Step) for step in script):
+    if not are_steps(script):
         return look_again("write a list of steps, such as [ReceiveRequest(), Send(...), Pause(0.1), Send(...)].")
     run = await play(list(script))
     seen = took(run) or 0

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from lab import h1
-from lab.notebook.exercising import Checked, exercise, look_again, not_yet, number, right
+from lab.notebook.exercising import Checked, are_steps, exercise, look_again, not_yet, number, right
 from lab.notebook.performing import perform_all
 from lab.notebook.playing import play
 from lab.notebook.run import Run
 from lab.outcome import Ending, Outcome
-from lab.script import Close, ReceiveRequest, Send, Step
+from lab.script import Close, ReceiveRequest, Send
 from lab.transcript import CLIENT_HOP, What
 
 BEGINNING = b"And the murderer is"
@@ -129,7 +129,7 @@ _CASES: tuple[tuple[str, list[tuple[str, str]], bytes, bool], ...] = (
 @exercise
 async def noticed(script: object) -> Checked:
     """Change the header section, so that the same crash is noticed by the client."""
-    if not isinstance(script, list | tuple) or not all(isinstance(step, Step) for step in script):
+    if not are_steps(script):
         return look_again("write a list of steps, such as [ReceiveRequest(), Send(...), Close()].")
     sent = b"".join(part for step in script if isinstance(step, Send) for part in step.lines if isinstance(part, bytes))
     if not any(isinstance(step, ReceiveRequest) for step in script) or BEGINNING not in sent:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from lab.notebook.exercising import Checked, exercise, look_again, number, right
+from lab.notebook.exercising import Checked, are_steps, exercise, look_again, number, right
 from lab.notebook.playing import play
 from lab.notebook.run import Run
 from lab.outcome import Maker
-from lab.script import Step
 
 
 @exercise
@@ -48,7 +47,7 @@ def bytes_missing(answer: object, run: Run) -> Checked:
 @exercise
 async def makes_a_502(script: object) -> Checked:
     """Write the upstream's steps, so that the gateway answers 502 by itself."""
-    if not isinstance(script, list | tuple) or not all(isinstance(step, Step) for step in script):
+    if not are_steps(script):
         return look_again('write a list of steps, such as [ReceiveRequest(), Send(b"..."), Close()].')
     run = await play(list(script))
     if run.status == 502 and run.made_by is Maker.GATEWAY:
@@ -66,7 +65,7 @@ async def makes_a_502(script: object) -> Checked:
 @exercise
 async def makes_a_cut_200(script: object) -> Checked:
     """Write the upstream's steps, so that the client gets 200 and can tell that the answer is not whole."""
-    if not isinstance(script, list | tuple) or not all(isinstance(step, Step) for step in script):
+    if not are_steps(script):
         return look_again("write a list of steps, such as [ReceiveRequest(), Send(...), Close()].")
     run = await play(list(script))
     if run.status != 200:
