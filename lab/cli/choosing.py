@@ -141,4 +141,6 @@ def _unknown(name: str, error: "Unknown") -> str:
 
     if name.upper() in CAUSES:
         return f"{name} is a cause, and no scenario; `badgateway list --causes` names the scenarios that play it"
+    if name.endswith((".json", ".json.gz")) and Path(name).is_file():
+        return f"{name} is no scenario; what `badgateway run --save` has kept is shown by `badgateway show {name}`"
     return f"there is no file {name}" if name.endswith(".py") else str(error)

@@ -22,7 +22,9 @@ def refuse_unwritable(path: Path, option: str, begins: bytes = HTML) -> None:
     if str(path) == "-":
         raise Problem(f"{option} -: give the name of a file; what is told already goes to standard output")
     if path.suffix.lower() in _OTHER_KINDS:
-        raise Problem(f"{option} {path}: the lab writes no {path.suffix[1:].upper()}; a browser makes one of what it writes")
+        raise Problem(
+            f"{option} {path}: the lab writes no {path.suffix[1:].upper()}; a browser makes one of what it writes"
+        )
     try:
         if path.is_file():
             _refuse_strangers(path, option, begins)

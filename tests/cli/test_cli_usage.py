@@ -86,6 +86,8 @@ def test_the_help_of_run_names_every_key_of_json_and_every_exit_status() -> None
             "run first --junit no/such/folder/file.xml",
             "--junit no/such/folder/file.xml cannot be written: No such file",
         ),
+        ("run first/garbage --svg garbage.png", "--svg garbage.png: the lab writes no PNG"),
+        ("grid first/garbage --html garbage.pdf", "--html garbage.pdf: the lab writes no PDF"),
         ("run first --scenarios no/such/folder", "--scenarios no/such/folder: there is no such folder"),
         ("run first --gateway-url http://127.0.0.1:1", "--gateway-url and --upstream-listen go together"),
         ("run first --upstream-listen 127.0.0.1:1", "--gateway-url and --upstream-listen go together"),
@@ -128,6 +130,12 @@ def test_a_mistake_is_one_line(args: str, says: str, tmp_path: Path, monkeypatch
     assert result.stderr.startswith("badgateway: ")
     assert says in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_what_was_kept_is_no_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kept.json").write_text("{}")
+    assert "has kept is shown by `badgateway show kept.json`\n" in badgateway("run", "kept.json").stderr
 
 
 def test_what_the_user_typed_is_escaped() -> None:

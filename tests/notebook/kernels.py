@@ -22,7 +22,7 @@ def kernel() -> Iterator[Any]:
 
     manager = KernelManager(kernel_name="python3")
     manager.start_kernel(
-        extra_arguments=["--HistoryManager.enabled=False"],
+        extra_arguments=["--HistoryManager.enabled=False", "--log-level=ERROR"],
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     try:

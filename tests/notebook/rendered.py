@@ -29,7 +29,10 @@ def main(folder: Path) -> None:
                 print(f"{path}  ({seconds:.1f} s of processor)", flush=True)
                 if html:
                     path.with_suffix(".html").write_text(_html(given), encoding="utf-8")
-    print("With nbconvert, these would be HTML, too." if not html else f"HTML beside each: {folder}", flush=True)
+    more = (
+        "a page (.html) stands beside each" if html else f"{sys.executable} -m pip install nbconvert: then pages, too"
+    )
+    print(f"{folder} is written; {more}.", flush=True)
 
 
 def _html(given: object) -> str:
