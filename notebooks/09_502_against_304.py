@@ -311,8 +311,15 @@ kept_error.run("cold")
 # ## The price of a stale answer
 #
 # A stale answer is a success for whoever reads it. No status says that the upstream is down, and so nobody is told.
-# There are three places where it can be seen: `Age`, `Cache-Status`, and the log of the gateway. Somebody has to look.
-# Therefore a permission should end.
+# There are four places where it can be seen: `Age`, `Cache-Status`, the log of the gateway, and `Proxy-Status`, where a
+# gateway adds it to such an answer, too (it is free to, [RFC 9209, 2](https://www.rfc-editor.org/rfc/rfc9209#section-2)).
+# This one does:
+
+# %%
+nobody_home.run("stale-if-error").exchanges[1].proxy_status
+
+# %% [markdown]
+# Somebody has to look. Therefore a permission should end.
 #
 # **Exercise:** write the value of `Cache-Control` (as bytes) for a page that
 #
@@ -339,7 +346,7 @@ await exercise.saves_for_an_hour(directives)
 #   `must-revalidate` forbids it.
 # - A gateway that has passed on the beginning of an answer cannot give the copy in its place.
 # - After an outage look into the store: a good copy may be gone, and an error may be kept.
-# - Read `Age` and `Cache-Status`, and the log. There are no other signs of an outage that a store hides.
+# - Read `Age`, `Cache-Status` and `Proxy-Status`, and the log. No status shows an outage that a store hides.
 #
 # ## Where to read on
 #
