@@ -8,21 +8,24 @@ from lab.notebook.source import Malformed, as_text, cells, notebook, version
 from tests.notebook.running import NAMES, clean, text_of
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_jupytext_reads_the_same_cells(name: str) -> None:
+def test_jupytext_reads_the_same_cells_and_nbformat_a_valid_notebook(subtests: pytest.Subtests) -> None:
+    """One test: however many processes share the tests, both are imported once."""
     jupytext = pytest.importorskip("jupytext", reason="jupytext is not installed (pip install '.[test]')")
-    ours = [(cell.text, cell.markdown, list(cell.tags)) for cell in cells(text_of(name))]
-    read = jupytext.reads(text_of(name), fmt="py:percent")
-    theirs = [(each.source, each.cell_type == "markdown", each.metadata.get("tags", [])) for each in read.cells]
-    assert ours == theirs
+    nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed (pip install '.[test]')")
+    for name in NAMES:
+        with subtests.test(name):
+            ours = [(cell.text, cell.markdown, list(cell.tags)) for cell in cells(text_of(name))]
+            read = jupytext.reads(text_of(name), fmt="py:percent")
+            theirs = [(each.source, each.cell_type == "markdown", each.metadata.get("tags", [])) for each in read.cells]
+            assert ours == theirs
+            for solutions in (False, True):
+                nbformat.validate(json.loads(as_text(notebook(text_of(name), solutions=solutions))))
 
 
 @pytest.mark.parametrize("solutions", [False, True])
 @pytest.mark.parametrize("name", NAMES)
-def test_it_is_a_valid_notebook_without_outputs_and_always_the_same(name: str, solutions: bool) -> None:
-    nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed (pip install '.[test]')")
+def test_a_notebook_has_no_outputs_and_is_always_the_same(name: str, solutions: bool) -> None:
     given = notebook(text_of(name), solutions=solutions)
-    nbformat.validate(json.loads(as_text(given)))
     assert clean(given)
     assert len({cell["id"] for cell in given["cells"]}) == len(given["cells"])
     assert as_text(notebook(text_of(name), solutions=solutions)) == as_text(given)

@@ -38,7 +38,6 @@ async def test_a_grid_of_several_faults_has_a_row_for_each_fault() -> None:
     [
         ({"names": ["first/not_modified"]}, "has no place in the grid: it has several requests"),
         ({"names": ["first/garbage"], "clients": ["plane"]}, "no client 'plane'"),
-        ({"names": ["first/garbag"]}, "first/garbage"),
         ({"names": ["first/garbage"], "gateway": "nginy"}, "no gateway"),
     ],
 )
