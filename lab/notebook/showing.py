@@ -46,25 +46,28 @@ class Show:
     def bytes(self, given: Run | bytes, of: str = "client_received") -> Displayed:
         """Bytes, a row for each wire line, with CR LF visible. Of a run: what the client received; `of`: client_sent,
         client_received, upstream_sent or upstream_received."""
-        data: bytes = given if isinstance(given, bytes) else getattr(given, of)
+        if of not in _DIRECTIONS:
+            raise Problem(f"{of!r} is no direction: there are {', '.join(_DIRECTIONS)}")
+        data: bytes = given if isinstance(given, bytes) else getattr(_a_run(given), of)
         rows = [row for part in wire_lines(data) for row in chopped(line(octets(part)), WIDTH)]
         return of_lines(rows or [line(Span("no bytes", Style.QUIET))])
 
     def hex(self, run: Run) -> Displayed:
         """Every octet in each direction, as a number and as a letter; the fault is pointed at."""
-        return of_lines(hex_report(run.judgement, WIDTH))
+        return of_lines(hex_report(_a_run(run).judgement, WIDTH))
 
     def side_by_side(self, runs: Sequence[Run]) -> Displayed:
         """One scenario on several gateways, or its variants: a small picture of each; at most 24."""
-        return Displayed(repr(Runs(runs)), svg=small_multiple([run.judgement for run in runs]))
+        picture = small_multiple([_a_run(run).judgement for run in runs])
+        return Displayed(repr(Runs(runs)), svg=picture)
 
     def transcript(self, run: Run) -> Displayed:
         """Everything that happened, in columns: time in milliseconds, party, event, bytes."""
-        return of_lines(transcript_lines(run.transcript, WIDTH))
+        return of_lines(transcript_lines(_a_run(run).transcript, WIDTH))
 
     def report(self, run: Run) -> Displayed:
         """What `badgateway run -v` says: the picture, the answers, the verdict, each expectation with its clauses."""
-        return of_lines(report(run.judgement, WIDTH, everything=True))
+        return of_lines(report(_a_run(run).judgement, WIDTH, everything=True))
 
     def expectations(self, given: Run | Named) -> Displayed:
         """What a gateway may be seen to do, how firmly, and which clause says so; of a run with each verdict."""
@@ -76,11 +79,12 @@ class Show:
 
     def stages(self, run: Run) -> Displayed:
         """The stages of the HTTP cycle on each connection, and how long each phase took."""
-        return Displayed(plain(waterfall_lines(run.judgement, WIDTH)), svg=waterfall(run.judgement))
+        judgement = _a_run(run).judgement
+        return Displayed(plain(waterfall_lines(judgement, WIDTH)), svg=waterfall(judgement))
 
     def changes(self, run: Run) -> Displayed:
         """What the gateway changed between its two sides: `-` was there before it, `+` is there behind it."""
-        return of_lines(_changes(run))
+        return of_lines(_changes(_a_run(run)))
 
     def story(self, given: Named) -> Displayed:
         """The title and the story of a scenario, and nothing that gives its end away."""
@@ -110,6 +114,15 @@ class Show:
         return (
             "show(x), show.bytes(run), show.stages(run), show.changes(run), show.transcript(run), show.script(name) ..."
         )
+
+
+_DIRECTIONS = ("client_sent", "client_received", "upstream_sent", "upstream_received")
+
+
+def _a_run(given: object) -> Run:
+    if not isinstance(given, Run):
+        raise Problem(f"a run is shown here, such as run = await perform('first/garbage'), not {given!r}")
+    return given
 
 
 def _changes(run: Run) -> Iterator[Line]:

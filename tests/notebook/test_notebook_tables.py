@@ -85,3 +85,14 @@ def test_a_chapter_can_be_loaded_without_the_others() -> None:
     assert alone.select(["first"])[0].name == "first/all_is_well"
     assert load_alone("last") is None
     assert load_alone("..") is None
+
+
+@pytest.mark.parametrize("given", ["first/garbage", 3, None])
+def test_what_shows_a_run_says_so_to_anything_else(given: object) -> None:
+    for shown in (show.bytes, show.hex, show.stages, show.changes, show.transcript, show.report):
+        with pytest.raises(Problem, match="a run is shown here"):
+            shown(given)  # type: ignore[arg-type]
+    with pytest.raises(Problem, match="a run is shown here"):
+        show.side_by_side([given])  # type: ignore[list-item]
+    with pytest.raises(Problem, match="is no direction"):
+        show.bytes(b"GET", "upwards")
