@@ -148,6 +148,31 @@ def test_a_stored_error_is_no_good_copy(kept: bytes, served: bytes, tell: str) -
     assert answers(judgement.exchanges[1], judgement).tell == tell
 
 
+@pytest.mark.parametrize(
+    ("signs", "tell"),
+    [
+        (b"", "No: it looks like a fresh answer."),
+        (b"Age: 10\r\n", "Only from the small print: Age."),
+        (
+            b"Proxy-Status: g;details=no\r\nCache-Status: g;hit;ttl=-40\r\nAge: 100\r\n",
+            "Only from the small print: Age, Cache-Status and Proxy-Status.",
+        ),
+    ],
+    ids=["nothing", "an age", "all that a gateway can say"],
+)
+def test_by_what_a_stale_answer_is_told(signs: bytes, tell: str) -> None:
+    """Nobody could be asked, so that it is stale."""
+    first = [client(What.SENT, ASKS), upstream(What.SENT, OK), upstream(What.ANSWERED, detail="n")]
+    second = [
+        client(What.SENT, ASKS, act=2, connection=2),
+        upstream(What.REFUSED, act=2, connection=0),
+        client(What.RECEIVED, OK.replace(b"Content", signs + b"Content"), act=2, connection=2),
+    ]
+    judgement = played(scenario(), [*first, *second], asked=tuple(Asked(act, 1, "GET", "/report") for act in (1, 2)))
+    assert judgement.exchanges[1].facts.outcome is Outcome.STALE
+    assert answers(judgement.exchanges[1], judgement).tell == tell
+
+
 def test_a_disguise_is_told_as_one() -> None:
     assert told(OK.replace(b"hello", b"HELLO")).tell.startswith("No! It looks complete")
 

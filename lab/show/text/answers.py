@@ -230,12 +230,15 @@ def _stored(facts: Facts, read: Answer) -> str:
 
 
 def _stale(facts: Facts, read: Answer) -> str:
-    signs = _small_print(facts)
+    signs = _small_print(facts, "Proxy-Status")
     return f"Only from the small print: {signs}." if signs else "No: it looks like a fresh answer."
 
 
-def _small_print(facts: Facts) -> str:
-    return " and ".join(name for name in ("Age", "Cache-Status", "Warning") if name.lower() in dict(facts.fields))
+def _small_print(facts: Facts, *more: str) -> str:
+    """The fields that tell of a store, and these, as far as the answer has them."""
+    given = dict(facts.fields)
+    *rest, last = [name for name in ("Age", "Cache-Status", "Warning", *more) if name.lower() in given] or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 _COULD_TELL: Mapping[Outcome, Callable[[Facts, Answer], str]] = {
