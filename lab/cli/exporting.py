@@ -94,6 +94,7 @@ class Exports:
             return
         count = 0
         for count, (name, picture) in enumerate(each_picture(again, to_scale=self.to_scale), 1):  # noqa: B007
+            refuse_unwritable(path / name, "--svg", SVG)
             write(path / name, "--svg", [picture], silent=True)
         click.echo(f"{path} has {count} picture{'' if count == 1 else 's'}.", err=True)
 

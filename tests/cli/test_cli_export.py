@@ -61,6 +61,15 @@ def test_the_picture_is_what_fits(kept: Path, tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_picture_overwrites_nothing_else_in_its_folder(kept: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "first_garbage.svg"
+    mine.write_text("my own notes", encoding="utf-8")
+    done = do("show", kept / "kept.json", "--svg", f"{tmp_path}/")
+    assert done.exit_code == 2
+    assert f"--svg {mine}: it is already there and holds something else" in done.output
+    assert mine.read_text(encoding="utf-8") == "my own notes"
+
+
 def test_several_files_are_one_page(kept: Path, tmp_path: Path) -> None:
     document = json.loads((kept / "kept.json").read_bytes())
     for each in document["performances"]:
