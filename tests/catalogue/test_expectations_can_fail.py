@@ -66,6 +66,9 @@ async def test_something_in_every_story_is_broken_by_a_bad_gateway() -> None:
     todo = [case for scenario in scenarios() if playable((case := next(iter(cases(scenario)))).needs)]
     assert len(todo) > 120
     broken = await broken_by(todo, Relay(deadline=0.5)) | await broken_by(todo, Relay(deadline=0.5, back=Embellishing))
+    for _ in range(2):  # a busy machine may have hidden what they do
+        left = [case for case in todo if case.name not in broken]
+        broken |= await broken_by(left, Relay(deadline=0.5, back=Embellishing))
     broken |= await broken_by((case for case in todo if "cache" in case.needs and case.name not in broken), Hoarder())
     assert {case.scenario.address for case in todo if case.name not in broken} - set(BY_OTHERS) == set()
 
