@@ -100,10 +100,10 @@ def load(folder: Path | None = None) -> Catalogue:
     return Catalogue(root, tuple(found), tuple(mistakes))
 
 
-def load_alone(chapter: str) -> Catalogue | None:
-    """One of the lab's own chapters, by its name, and none of the others; None where there is no such chapter."""
-    root = scenarios_folder().resolve()
-    if chapter not in CHAPTERS or not _is_chapter(root / chapter):
+def load_alone(chapter: str, folder: Path | None = None) -> Catalogue | None:
+    """One chapter of a folder (None: the lab's own), by its name, and none of the others; None where there is none."""
+    root = (folder or scenarios_folder()).resolve()
+    if Path(chapter).name != chapter or not _is_chapter(root / chapter):
         return None
     mistakes: list[Mistake] = []
     return Catalogue(root, (_chapter(root / chapter, root, mistakes),), tuple(mistakes))

@@ -86,7 +86,7 @@ class Shelf:
         return load_file(path, self.folder) if there else None
 
     def _all(self) -> "tuple[Case, ...]":
-        self._refuse("")
+        self._refuse("", self.catalogue)
         if not self.catalogue.scenarios:
             example = self.folder / "mine" / "first.py"
             raise Problem(f"{self.folder} holds no scenarios: `badgateway new {example}` writes one")
@@ -99,9 +99,10 @@ class Shelf:
         for path in (Path(name), self.folder / f"{name}.py"):
             if path.suffix == ".py" and path.is_file():
                 return self._of_file(path.resolve(), word)
-        self._refuse(name)
+        catalogue = self._catalogue_with(name)
+        self._refuse(name, catalogue)
         try:
-            found = self.catalogue.select([word])
+            found = catalogue.select([word])
         except Unknown as error:
             if Path(name).is_dir():
                 raise Problem(f"{name} is a folder, and no chapter: use --scenarios {name}") from None
@@ -109,6 +110,14 @@ class Shelf:
         if not found:
             raise Problem(f"the chapter {word} has no scenarios")
         return found
+
+    def _catalogue_with(self, name: str) -> "Catalogue":
+        """Of a chapter that alone, for all of them take a second to read; else all."""
+        from lab.catalogue import load_alone
+        from lab.script import Mistake
+
+        with problems_of(Mistake, OSError):
+            return load_alone(name.removesuffix("/").removeprefix("scenarios/"), self.folder) or self.catalogue
 
     def _of_file(self, path: Path, word: str) -> "tuple[Case, ...]":
         """A scenario file anywhere: its folder counts as its chapter."""
@@ -126,10 +135,10 @@ class Shelf:
             raise Problem(f"{scenario.address} has no variant {wanted!r}; it has: {has}")
         return found
 
-    def _refuse(self, name: str) -> None:
+    def _refuse(self, name: str, catalogue: "Catalogue") -> None:
         """Tell of the first file that was refused in the chapter of this name, or in all where it is empty."""
         chapter = name.removesuffix("/").removeprefix("scenarios/")
-        mistakes = [each for each in self.catalogue.mistakes if chapter in ("", Path(each.where.file).parent.name)]
+        mistakes = [each for each in catalogue.mistakes if chapter in ("", Path(each.where.file).parent.name)]
         if mistakes:
             more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
             raise Problem(f"{mistakes[0]}{more}")
