@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from importlib.resources import files
 
 from lab.show.escape import visible
 
@@ -30,3 +31,10 @@ def tag(name: str, *parts: Part, **attributes: str) -> Markup:
         f' {key.rstrip("_").replace("_", "-")}="{safe(value)}"' for key, value in attributes.items() if value
     )
     return Markup(f"<{name}{given}>{safe(parts)}</{name}>")
+
+
+def style_sheet(package: str) -> str:
+    """What the pages of performances and of the grid have in common (colours, light and dark), then the `page.css`
+    of this package."""
+    sheets = (files("lab.show").joinpath("base.css"), files(package).joinpath("page.css"))
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

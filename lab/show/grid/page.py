@@ -1,14 +1,13 @@
 """The grid as one page for a browser: it needs no script and no other file. Whatever came over a wire is escaped."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from importlib.resources import files
 
 from lab.grid import Asking, State
 from lab.show.grid.cases import Told
 from lab.show.grid.counts import ALWAYS_TOLD, KINDS
 from lab.show.grid.html import anchor, tone
 from lab.show.grid.words import CLIENTS, meanings
-from lab.show.markup import safe
+from lab.show.markup import safe, style_sheet
 from lab.show.text.statuses import counted
 from lab.transcript import Player
 
@@ -28,7 +27,7 @@ def page(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>502, 304 or a stale 200: faults against a cache, on {name}</title>
 <style>
-{_css()}</style>
+{style_sheet(__package__)}</style>
 </head>
 <body>
 {_header(name, found, asked)}<main>
@@ -113,7 +112,3 @@ def _left_out(left_out: Mapping[str, str]) -> str:
 
 def _first(asking: Asking) -> str:
     return ' class="first"' if asking is Asking.PLAIN else ""
-
-
-def _css() -> str:
-    return files(__package__).joinpath("page.css").read_text(encoding="utf-8")

@@ -1,7 +1,6 @@
 """The page itself, piece by piece."""
 
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from itertools import chain, groupby
 
 from lab.show.grid.html import anchor
@@ -9,7 +8,7 @@ from lab.show.html.contents import Entry, contents, entries, numbers
 from lab.show.html.overview import overview
 from lab.show.html.performance import article, sections
 from lab.show.html.told import Again
-from lab.show.markup import Markup, Part, tag
+from lab.show.markup import Markup, Part, style_sheet, tag
 from lab.show.text.statuses import counted
 
 BEGINS = b"<!doctype html>"
@@ -73,7 +72,7 @@ def _head(name: str) -> Iterator[str]:
 <meta name="generator" content="badgateway">
 {tag("title", name)}
 <style>
-{files(__package__).joinpath("page.css").read_text(encoding="utf-8")}</style>
+{style_sheet(__package__)}</style>
 </head>
 <body>
 """
